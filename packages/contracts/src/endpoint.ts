@@ -1,0 +1,31 @@
+import { z } from "zod";
+
+export type Method = "get" | "post";
+
+/** Description of one route of the REST API: handlers, the OpenAPI file and clients are made from it. */
+export interface Endpoint<
+  Q extends z.ZodType = z.ZodType,
+  B extends z.ZodType = z.ZodType,
+  R extends z.ZodType = z.ZodType,
+> {
+  method: Method;
+  /** Path below `/api/v1` in OpenAPI form, for example `/stations/{id}`. */
+  path: string;
+  summary: string;
+  tag: string;
+  query?: Q;
+  body?: B;
+  response: R;
+  /** Status of success; 200 unless given. */
+  status?: number;
+  /** Media type of the answer when it is not JSON. */
+  produces?: string;
+  /** An API key is required. */
+  key?: boolean;
+}
+
+export function endpoint<Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
+  definition: Endpoint<Q, B, R>,
+): Endpoint<Q, B, R> {
+  return definition;
+}

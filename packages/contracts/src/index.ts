@@ -1,0 +1,131 @@
+export { areaLevel, areaScheme, area, centre } from "./area.ts";
+export type { Area, AreaLevel, AreaScheme, Centre } from "./area.ts";
+export { agency, city, domain, health, scenario, simulation, summary } from "./city.ts";
+export type { Agency, City, Domain, Health, Scenario, Simulation, Summary } from "./city.ts";
+export {
+  isoTime,
+  lang,
+  listOf,
+  localizedText,
+  pageQuery,
+  problem,
+  severities,
+  severity,
+  severityRank,
+  slug,
+} from "./common.ts";
+export type { Lang, List, LocalizedText, Problem, Severity } from "./common.ts";
+export { endpoint } from "./endpoint.ts";
+export type { Endpoint, Method } from "./endpoint.ts";
+export type { Network } from "./network.ts";
+export { endpoints } from "./endpoints.ts";
+export type { Endpoints } from "./endpoints.ts";
+export { familyOf, liveVersion, subscribeRequest, topic, topicPattern } from "./live.ts";
+export type {
+  ClientToServer,
+  LiveFrame,
+  LiveHello,
+  LivePayloads,
+  ServerToClient,
+  SubscribeAnswer,
+  SubscribeRequest,
+  Topic,
+  TopicFamily,
+} from "./live.ts";
+export {
+  historyQuery,
+  itemOutcome,
+  observationBatch,
+  observationInput,
+  observationSeries,
+  quarantineEntry,
+  quarantineReason,
+  quarantineReasons,
+  receipt,
+  resolution,
+} from "./observation.ts";
+export type {
+  ItemOutcome,
+  ObservationInputJson,
+  ObservationSeries,
+  QuarantineEntry,
+  QuarantineReason,
+  Receipt,
+  Resolution,
+} from "./observation.ts";
+export {
+  datastream,
+  datastreamId,
+  latestValue,
+  observedProperty,
+  qualityFlag,
+  station,
+  stationItem,
+  stationKind,
+  stationState,
+  stationStatus,
+  valueKind,
+} from "./station.ts";
+export type {
+  Datastream,
+  LatestValue,
+  ObservedProperty,
+  QualityFlag,
+  Station,
+  StationItem,
+  StationKind,
+  StationState,
+  StationStatus,
+  ValueKind,
+} from "./station.ts";
+export {
+  basis,
+  cell,
+  chartKind,
+  chartKinds,
+  chartSpec,
+  frame,
+  frameColumn,
+  frameQuery,
+  frameStatus,
+  grouping,
+  imageQuery,
+  statisticDefinition,
+  statisticItem,
+  threshold,
+} from "./statistic.ts";
+export type {
+  Basis,
+  Cell,
+  ChartKind,
+  ChartSpec,
+  Frame,
+  FrameColumn,
+  Grouping,
+  StatisticDefinition,
+  StatisticItem,
+  Threshold,
+} from "./statistic.ts";
+export {
+  alert,
+  alertCondition,
+  alertEvent,
+  alertEvidence,
+  alertWork,
+  levelScale,
+  ruleKind,
+  ruleKinds,
+  warningDefinition,
+  warningItem,
+  warningLevel,
+} from "./warning.ts";
+export type {
+  Alert,
+  AlertEvent,
+  AlertEvidence,
+  LevelScale,
+  RuleKind,
+  WarningDefinition,
+  WarningItem,
+  WarningLevel,
+} from "./warning.ts";

@@ -1,0 +1,167 @@
+import { z } from "zod";
+import { localizedText, severity, slug } from "./common.ts";
+import { basis } from "./statistic.ts";
+
+export const ruleKinds = [
+  "threshold",
+  "sustained",
+  "rate-of-change",
+  "absence",
+  "anomaly",
+  "forecast-crossing",
+  "composite",
+  "outbreak",
+  "spatial",
+] as const;
+export const ruleKind = z.enum(ruleKinds);
+export type RuleKind = z.infer<typeof ruleKind>;
+
+/** `risk`: the five levels of Decision 18/2021. `ioc`: 1 advisory, 2 watch, 3 warning, 4 emergency. Never shown as each other. */
+export const levelScale = z.enum(["risk", "ioc"]);
+export type LevelScale = z.infer<typeof levelScale>;
+
+export const warningLevel = z.object({
+  level: z.int().min(1).max(5),
+  severity,
+  /** Expression over the definition's signals: numbers, + - * /, comparisons, and, or, not, parentheses. */
+  when: z.string(),
+  /** Expression that must hold for `clearFor` before this level is left; default: `when` is false by `hysteresis`. */
+  clear: z.string().optional(),
+  /** ISO 8601; the definition's `for` when absent. */
+  for: z.string().optional(),
+  basis,
+  source: z.string(),
+});
+export type WarningLevel = z.infer<typeof warningLevel>;
+
+/** A rule as data. `signals` says how each named quantity is taken from the readings; keys are checked by the rule engine. */
+export const warningDefinition = z.object({
+  id: slug,
+  version: z.int().positive().default(1),
+  domain: z.string(),
+  kind: ruleKind,
+  /** Key of the events it is matched with when it is verified. */
+  hazard: z.string(),
+  name: localizedText,
+  /** The rule in one plain sentence. */
+  sentence: localizedText,
+  inputs: z.array(z.object({ kind: z.string(), properties: z.array(z.string()).min(1) })).min(1),
+  signals: z.record(z.string(), z.looseObject({ op: z.string() })),
+  scale: levelScale,
+  levels: z.array(warningLevel).min(1),
+  /** ISO 8601 durations. */
+  for: z.string().default("PT0S"),
+  clearFor: z.string().default("PT0S"),
+  hysteresis: z.number().nonnegative().default(0),
+  every: z.string(),
+  staleAfter: z.string(),
+  /** What one alert is about. */
+  subject: z.enum(["station", "ward", "district", "city"]),
+  cap: z.object({
+    category: z.string(),
+    event: localizedText,
+    urgency: z.string(),
+    certainty: z.string(),
+    responseType: z.string().optional(),
+  }),
+  /** Level from which an approved alert may be published; null = internal. */
+  publicFrom: z.int().nullable(),
+  /** Standing orders shown to the operator. */
+  action: localizedText,
+  /** Test vectors: signal values → level before duration and hysteresis (0 = none). */
+  cases: z.array(z.object({ given: z.record(z.string(), z.number().nullable()), level: z.int() })).default([]),
+});
+export type WarningDefinition = z.infer<typeof warningDefinition>;
+
+export const alertCondition = z.enum(["pending", "firing", "recovering", "cleared"]);
+export const alertWork = z.enum(["new", "acknowledged", "in-progress", "resolved", "closed"]);
+
+/** Enough to answer why it fired and what would clear it. */
+export const alertEvidence = z.object({
+  signals: z.record(z.string(), z.number().nullable()),
+  /** The expression that decided the level. */
+  when: z.string().nullable(),
+  clear: z.string().nullable(),
+  basis: basis.nullable(),
+  source: z.string().nullable(),
+  /** Readings behind the signals, newest first, at most 60. */
+  readings: z.array(z.object({ datastream: z.string(), time: z.number(), result: z.number().nullable() })),
+  definitionVersion: z.int(),
+});
+export type AlertEvidence = z.infer<typeof alertEvidence>;
+
+/** One episode of one rule on one subject; the row is a projection of its events. */
+export const alert = z.object({
+  id: z.string(),
+  definition: z.string(),
+  name: localizedText,
+  hazard: z.string(),
+  domain: z.string(),
+  subject: z.object({ type: z.enum(["station", "ward", "district", "city"]), id: z.string() }),
+  /** Unit that the subject lies in, by scheme, narrowest first: used to filter by area. */
+  areas: z.record(z.string(), z.array(z.string())),
+  condition: alertCondition,
+  work: alertWork,
+  scale: levelScale,
+  level: z.int(),
+  peakLevel: z.int(),
+  severity,
+  peakSeverity: severity,
+  /** No data for longer than `staleAfter`: never clears the alert. */
+  stale: z.boolean(),
+  /** The rule itself failed. */
+  error: z.string().nullable(),
+  /** Text to show: hazard, place and value. */
+  headline: localizedText,
+  /** Value that is tested, with unit, for lists. */
+  value: z.number().nullable(),
+  unit: z.string(),
+  decimals: z.int(),
+  episode: z.int(),
+  /** Event time of the first pending reading, of the first firing, of the last change, of clearing; ms. */
+  startedAt: z.number(),
+  firedAt: z.number().nullable(),
+  changedAt: z.number(),
+  clearedAt: z.number().nullable(),
+  evidence: alertEvidence,
+  /** Sequence of the newest event of this alert in the log. */
+  sequence: z.int(),
+  exercise: z.boolean().default(false),
+});
+export type Alert = z.infer<typeof alert>;
+
+export const alertEvent = z.object({
+  sequence: z.int(),
+  alert: z.string(),
+  type: z.enum([
+    "pending",
+    "fired",
+    "raised",
+    "lowered",
+    "recovering",
+    "refired",
+    "cleared",
+    "stale",
+    "fresh",
+    "error",
+    "dropped",
+  ]),
+  /** Event time of the data, and city time of processing; ms. */
+  time: z.number(),
+  processedAt: z.number(),
+  actor: z.string(),
+  from: z.object({ condition: alertCondition.nullable(), level: z.int() }),
+  to: z.object({ condition: alertCondition, level: z.int() }),
+  evidence: alertEvidence,
+});
+export type AlertEvent = z.infer<typeof alertEvent>;
+
+/** A definition as the API lists it. */
+export const warningItem = warningDefinition.extend({
+  openAlerts: z.int(),
+  /** Subjects under watch. */
+  subjects: z.int(),
+  lastEvaluatedAt: z.number().nullable(),
+  error: z.string().nullable(),
+});
+export type WarningItem = z.infer<typeof warningItem>;

@@ -1,0 +1,16 @@
+export { StoreBusy } from "./port.ts";
+export type {
+  Change,
+  ChangeLog,
+  DatastreamSpec,
+  HistoryRequest,
+  ObservationReader,
+  ObservationWriter,
+  QualifiedObservation,
+  QuarantineInput,
+  RawQuery,
+  RawRows,
+  RecordReceipt,
+  RollupQuery,
+  RollupRows,
+} from "./port.ts";
