@@ -1,1 +1,26 @@
-export {};
+export {
+  fontFamily,
+  fontWeights,
+  lightOutline,
+  motions,
+  radii,
+  riskColors,
+  rowHeights,
+  seriesStyles,
+  severityStyles,
+  spaces,
+  themes,
+  typeScale,
+  vnAqiBands,
+} from "./tokens.ts";
+export type {
+  Density,
+  Scheme,
+  SeverityShape,
+  Swatch,
+  Theme,
+  ThemeColors,
+  ThemeTokens,
+  TypeRole,
+  TypeStyle,
+} from "./tokens.ts";
