@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-
-const root = resolve(import.meta.dirname, "../../..");
+import { root } from "./root.ts";
 
 /** Folder of real series and messages: `IOC_SHARED_DATA`, default `../shared/data` beside the checkout. */
 export function sharedData(...path: string[]): string {

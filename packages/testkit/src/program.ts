@@ -1,10 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
-import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-
-export const root = resolve(import.meta.dirname, "../../..");
+import { root } from "./root.ts";
 
 /** A port that was free a moment ago. */
 export async function freePort(): Promise<number> {
