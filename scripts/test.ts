@@ -36,6 +36,7 @@ const steps: Step[] = [
   { name: "format", command: bin("oxfmt"), args: ["--check"] },
   { name: "lint", command: bin("oxlint"), args: ["--deny-warnings"] },
   { name: "types", command: bin("tsc"), args: ["-p", "tsconfig.json"] },
+  { name: "types of e2e", command: bin("tsc"), args: ["-p", "e2e/tsconfig.json"] },
   { name: "types of the web", command: bin("tsc"), args: ["-p", "apps/web/tsconfig.json"] },
   { name: "unused code", command: bin("knip"), args: [] },
   tests("fast"),

@@ -71,6 +71,12 @@ export class Program {
     this.exited = new Promise((done) => this.#child.once("exit", (code) => done(code)));
   }
 
+  /** Process id. */
+  get pid(): number {
+    if (this.#child.pid === undefined) throw new Error("the program was not started");
+    return this.#child.pid;
+  }
+
   static async launch(options: ProgramOptions): Promise<Program> {
     return new Program({
       ...options,

@@ -1,0 +1,13 @@
+import { intake } from "./intake.ts";
+import { memory } from "./memory.ts";
+import { pixel } from "./pixel.ts";
+import { history, startup } from "./startup.ts";
+
+const benches: Record<string, (argument?: number) => Promise<void>> = { startup, history, intake, pixel, memory };
+
+const [name, argument] = process.argv.slice(2);
+const chosen = name === undefined || name === "all" ? Object.values(benches) : [benches[name]];
+for (const bench of chosen) {
+  if (!bench) throw new Error(`no benchmark "${name}"; there are ${Object.keys(benches).join(", ")}, all`);
+  await bench(argument === undefined ? undefined : Number(argument));
+}
