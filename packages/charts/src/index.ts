@@ -24,3 +24,27 @@ export type {
   TypeRole,
   TypeStyle,
 } from "./tokens.ts";
+export { formatNumber, formatShare, formatSigned, formatValue, noValue } from "./format.ts";
+export {
+  cityParts,
+  cityTime,
+  formatAge,
+  formatAsOf,
+  formatClock,
+  formatDate,
+  formatDateTime,
+  formatDayMonth,
+  formatDuration,
+  formatIsoDuration,
+  formatMonth,
+  formatShortDateTime,
+  formatStaleness,
+  formatTime,
+  formatTimeRange,
+  formatWeekdayDate,
+  monthName,
+  startOfCityDay,
+  weekdayName,
+} from "./time.ts";
+export type { CityParts } from "./time.ts";
+export { unitSpoken, unitText } from "./units.ts";
