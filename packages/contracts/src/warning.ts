@@ -66,6 +66,8 @@ export const warningDefinition = z.object({
   }),
   /** Level from which an approved alert may be published; null = internal. */
   publicFrom: z.int().nullable(),
+  /** Such an alert goes to the public site at once, without a person. */
+  autoPublic: z.boolean().default(false),
   /** Standing orders shown to the operator. */
   action: localizedText,
   /** Test vectors: signal values → level before duration and hysteresis (0 = none). */
