@@ -15,6 +15,7 @@ export {
   slug,
 } from "./common.ts";
 export type { Lang, List, LocalizedText, Problem, Severity } from "./common.ts";
+export { durationMs } from "./duration.ts";
 export { endpoint } from "./endpoint.ts";
 export type { Endpoint, Method } from "./endpoint.ts";
 export type { Network } from "./network.ts";

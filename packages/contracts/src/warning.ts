@@ -22,6 +22,8 @@ export type LevelScale = z.infer<typeof levelScale>;
 
 export const warningLevel = z.object({
   level: z.int().min(1).max(5),
+  /** What the level means, as shown beside its number. */
+  name: localizedText.optional(),
   severity,
   /** Expression over the definition's signals: numbers, + - * /, comparisons, and, or, not, parentheses. */
   when: z.string(),
@@ -45,6 +47,10 @@ export const warningDefinition = z.object({
   name: localizedText,
   /** The rule in one plain sentence. */
   sentence: localizedText,
+  /** Text of an alert with `{place}`, `{value}` and `{level}` (the level's name); default: name and place. */
+  headline: localizedText.optional(),
+  /** The signal that lists show as the alert's value; default: the first signal, without a unit. */
+  value: z.object({ signal: z.string(), unit: z.string(), decimals: z.int().min(0).max(6) }).optional(),
   inputs: z.array(z.object({ kind: z.string(), properties: z.array(z.string()).min(1) })).min(1),
   signals: z.record(z.string(), z.looseObject({ op: z.string() })),
   scale: levelScale,
@@ -66,6 +72,8 @@ export const warningDefinition = z.object({
   }),
   /** Level from which an approved alert may be published; null = internal. */
   publicFrom: z.int().nullable(),
+  /** Published without a person, from `publicFrom` on. */
+  autoPublic: z.boolean().optional(),
   /** Such an alert goes to the public site at once, without a person. */
   autoPublic: z.boolean().default(false),
   /** Standing orders shown to the operator. */
@@ -135,6 +143,10 @@ export type Alert = z.infer<typeof alert>;
 export const alertEvent = z.object({
   sequence: z.int(),
   alert: z.string(),
+  /**
+   * `fresh`: data or the rule are back. `dropped`: late or corrected readings show that the level was never held.
+   * `amended`: they change what is known of the past (start, peak), nothing new is to be told.
+   */
   type: z.enum([
     "pending",
     "fired",
@@ -147,6 +159,7 @@ export const alertEvent = z.object({
     "fresh",
     "error",
     "dropped",
+    "amended",
   ]),
   /** Event time of the data, and city time of processing; ms. */
   time: z.number(),
