@@ -72,8 +72,6 @@ export const warningDefinition = z.object({
   }),
   /** Level from which an approved alert may be published; null = internal. */
   publicFrom: z.int().nullable(),
-  /** Published without a person, from `publicFrom` on. */
-  autoPublic: z.boolean().optional(),
   /** Such an alert goes to the public site at once, without a person. */
   autoPublic: z.boolean().default(false),
   /** Standing orders shown to the operator. */
