@@ -1,1 +1,2 @@
-export {};
+export { openObservations } from "./open.ts";
+export type { OpenObservationsOptions, Observations } from "./open.ts";

@@ -1,0 +1,87 @@
+/** Widths of the stored rollups in milliseconds. */
+export const ROLLUP_WIDTHS = { "15min": 900_000, "1h": 3_600_000 } as const;
+export type RollupWidth = keyof typeof ROLLUP_WIDTHS;
+
+export const DAY_MS = 86_400_000;
+
+/** A rollup of one datastream over (time - width, time]; times in ms, values in the datastream's unit. */
+export interface Bucket {
+  /** END of the bucket. */
+  time: number;
+  count: number;
+  sum: number;
+  min: number;
+  max: number;
+  /** Value with the newest phenomenonTime in the bucket. */
+  last: number;
+  lastTime: number;
+}
+
+/**
+ * End of the bucket that a reading belongs to. A reading at exactly 01:00 belongs to the bucket labelled 01:00, for it
+ * stands for the interval that ends there. `offset` (ms east of UTC) moves the edges, for days of local time.
+ */
+export function bucketEnd(time: number, width: number, offset = 0): number {
+  return Math.ceil((time + offset) / width) * width - offset;
+}
+
+export function startBucket(end: number, time: number, value: number): Bucket {
+  return { time: end, count: 1, sum: value, min: value, max: value, last: value, lastTime: time };
+}
+
+/** Adds a reading that is newer than all in the bucket: sums stay those of a plain addition in time order. */
+export function addToBucket(bucket: Bucket, time: number, value: number): void {
+  bucket.count++;
+  bucket.sum += value;
+  if (value < bucket.min) bucket.min = value;
+  if (value > bucket.max) bucket.max = value;
+  bucket.last = value;
+  bucket.lastTime = time;
+}
+
+/** Rolls readings in rising time order up into buckets in rising order. */
+export function rollUp(
+  readings: Iterable<readonly [time: number, value: number]>,
+  width: number,
+  offset = 0,
+): Bucket[] {
+  const buckets: Bucket[] = [];
+  let current: Bucket | undefined;
+  for (const [time, value] of readings) {
+    const end = bucketEnd(time, width, offset);
+    if (current?.time === end) addToBucket(current, time, value);
+    else buckets.push((current = startBucket(end, time, value)));
+  }
+  return buckets;
+}
+
+/** Merges buckets in rising order into wider ones, whose edges must fall on edges of the given ones. */
+export function mergeBuckets(buckets: Iterable<Bucket>, width: number, offset = 0): Bucket[] {
+  const merged: Bucket[] = [];
+  let current: Bucket | undefined;
+  for (const bucket of buckets) {
+    const end = bucketEnd(bucket.time, width, offset);
+    if (current?.time !== end) {
+      merged.push((current = { ...bucket, time: end }));
+      continue;
+    }
+    current.count += bucket.count;
+    current.sum += bucket.sum;
+    current.min = Math.min(current.min, bucket.min);
+    current.max = Math.max(current.max, bucket.max);
+    current.last = bucket.last;
+    current.lastTime = bucket.lastTime;
+  }
+  return merged;
+}
+
+/**
+ * Widths that are kept for a datastream. A rollup is kept only where it is clearly smaller than the readings it is made of:
+ * 15 minutes up to a period of 7.5 minutes, 1 hour below a period of one hour. The others are computed when they are asked.
+ */
+export function keptWidths(periodSeconds: number): RollupWidth[] {
+  const kept: RollupWidth[] = [];
+  if (periodSeconds <= 450) kept.push("15min");
+  if (periodSeconds < 3600) kept.push("1h");
+  return kept;
+}

@@ -1,0 +1,112 @@
+import { openDatabase } from "@ioc/database";
+import type { Database } from "@ioc/database";
+import type { QuarantineEntry } from "@ioc/contracts";
+import type { Bucket } from "../buckets.ts";
+import { history } from "./history.ts";
+import type {
+  BucketColumns,
+  HistoryColumns,
+  LatestColumns,
+  QuarantinePage,
+  RawColumns,
+  ReaderCalls,
+} from "./messages.ts";
+import { SeriesReading } from "./reading.ts";
+import type { RawRow } from "./reading.ts";
+
+/** The file, as a reader sees it. Runs in the reader thread; every answer is of one moment. */
+export class ReaderStore {
+  readonly #db: Database;
+  readonly #reading: SeriesReading;
+  readonly #dayOffset: number;
+
+  constructor(file: string, dayOffset: number) {
+    this.#db = openDatabase(file, { readonly: true, cacheMiB: 64 });
+    this.#reading = new SeriesReading(this.#db);
+    this.#dayOffset = dayOffset;
+  }
+
+  reload(): void {
+    this.#reading.reload();
+  }
+
+  raw({ series, from, to, validOnly }: Parameters<ReaderCalls["raw"]>[0]): RawColumns {
+    return this.#snapshot(() => {
+      const parts: RawRow[][] = [];
+      for (const id of series) parts.push(this.#reading.raw(id, from, to, validOnly));
+      const rows = parts.flat();
+      return {
+        rows: Int32Array.from(parts, (part) => part.length),
+        time: Float64Array.from(rows, (row) => row[0]),
+        value: Float64Array.from(rows, (row) => row[1] ?? NaN),
+        quality: Uint8Array.from(rows, (row) => row[2]),
+      };
+    });
+  }
+
+  rollups({ series, from, to, width }: Parameters<ReaderCalls["rollups"]>[0]): BucketColumns {
+    return this.#snapshot(() => {
+      const parts: Bucket[][] = [];
+      for (const id of series) parts.push(this.#reading.buckets(id, from, to, width));
+      const buckets = parts.flat();
+      return {
+        rows: Int32Array.from(parts, (part) => part.length),
+        time: Float64Array.from(buckets, (b) => b.time),
+        count: Float64Array.from(buckets, (b) => b.count),
+        sum: Float64Array.from(buckets, (b) => b.sum),
+        min: Float64Array.from(buckets, (b) => b.min),
+        max: Float64Array.from(buckets, (b) => b.max),
+        last: Float64Array.from(buckets, (b) => b.last),
+      };
+    });
+  }
+
+  latestValid({ series, time }: Parameters<ReaderCalls["latestValid"]>[0]): LatestColumns {
+    return this.#snapshot(() => {
+      const columns: LatestColumns = {
+        found: new Uint8Array(series.length),
+        time: new Float64Array(series.length),
+        value: new Float64Array(series.length),
+        quality: new Uint8Array(series.length),
+        reasons: new Uint16Array(series.length),
+      };
+      for (const [i, id] of series.entries()) {
+        const row = this.#reading.newestValid(id, time);
+        if (!row) continue;
+        columns.found[i] = 1;
+        [columns.time[i], columns.value[i], columns.quality[i], columns.reasons[i]] = row;
+      }
+      return columns;
+    });
+  }
+
+  history(question: Parameters<ReaderCalls["history"]>[0]): HistoryColumns {
+    return this.#snapshot(() => history(this.#reading, question, this.#dayOffset));
+  }
+
+  quarantined({ reason, limit, offset }: Parameters<ReaderCalls["quarantined"]>[0]): QuarantinePage {
+    return this.#snapshot(() => {
+      const items = this.#db
+        .prepare<unknown[], QuarantineEntry>(
+          `SELECT id, time, source, reason, message, sample FROM quarantine
+           WHERE ?1 IS NULL OR reason = ?1 ORDER BY id DESC LIMIT ?2 OFFSET ?3`,
+        )
+        .all(reason, limit, offset);
+      const counted = this.#db
+        .prepare<[], [string, number]>("SELECT reason, count(*) FROM quarantine GROUP BY reason ORDER BY reason")
+        .raw()
+        .all();
+      const byReason = Object.fromEntries(counted);
+      const total = reason ? (byReason[reason] ?? 0) : counted.reduce((sum, [, count]) => sum + count, 0);
+      return { items, total, byReason };
+    });
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+
+  #snapshot<T>(read: () => T): T {
+    return this.#db.transaction(read)();
+  }
+}
