@@ -14,3 +14,5 @@ export type {
   RollupQuery,
   RollupRows,
 } from "./port.ts";
+export { createReceiver } from "./receive.ts";
+export type { ObservationInput, Receiver, UnparsableInput } from "./receive.ts";

@@ -1,0 +1,227 @@
+import type { ItemOutcome, QualityFlag, QuarantineReason, Receipt } from "@ioc/contracts";
+import { DatastreamDirectory } from "./directory.ts";
+import type { Refusal } from "./directory.ts";
+import type {
+  DatastreamSpec,
+  ObservationReader,
+  ObservationWriter,
+  QualifiedObservation,
+  QuarantineInput,
+} from "./port.ts";
+import { Qualifier } from "./qualify.ts";
+import { createUnitConversion, unitsLike } from "./units.ts";
+
+/** A reading as a source has parsed it. Times in ms since 1970 (UTC); `result` in `unit`, or in the datastream's own. */
+export interface ObservationInput {
+  /** Place in what was sent, for the receipt. */
+  index: number;
+  datastream?: string | undefined;
+  station?: string | undefined;
+  property?: string | undefined;
+  phenomenonTime: number;
+  /** Default: phenomenonTime. */
+  resultTime?: number | undefined;
+  /** null: the sender says that there is no value. */
+  result: number | null;
+  /** UCUM code or a spelling in common use. */
+  unit?: string | undefined;
+  /** The sender's own verdict; never improved. */
+  quality?: QualityFlag | undefined;
+}
+
+/** An item or a whole payload that a source could not parse. */
+export interface UnparsableInput {
+  index: number;
+  reason: QuarantineReason;
+  message: string;
+  /** What arrived; its beginning is kept. */
+  sample: string;
+}
+
+export interface Receiver {
+  /**
+   * Places, converts, judges and records a batch; resolves after the commit. What cannot be placed, and what the source
+   * could not parse, is quarantined and counted in the receipt. Rejects, with nothing recorded, when the store is busy.
+   */
+  receive(
+    inputs: readonly ObservationInput[],
+    source: string,
+    unparsable?: readonly UnparsableInput[],
+  ): Promise<Receipt>;
+  /** Quarantines payloads of which nothing could be read. */
+  quarantine(source: string, unparsable: readonly Omit<UnparsableInput, "index">[]): Promise<void>;
+}
+
+/**
+ * Limits of a possible phenomenonTime: from 2 January 1970 (a clock that was never set counts from 1 January) to ten minutes
+ * after city time.
+ */
+export const EARLIEST_TIME = 86_400_000;
+export const AHEAD_MS = 600_000;
+
+const RECEIPT_ITEMS = 1000;
+const SAMPLE_LENGTH = 500;
+
+interface Placed {
+  index: number;
+  spec: DatastreamSpec;
+  time: number;
+  resultTime: number;
+  value: number | null;
+  quality: QualityFlag | undefined;
+}
+type Refused = Refusal & { index: number; sample: string };
+
+/** The way in for every source. The datastreams of `specs` must be registered with the writer. */
+export function createReceiver(options: {
+  specs: readonly DatastreamSpec[];
+  writer: ObservationWriter;
+  reader: ObservationReader;
+  /** City time, ms. */
+  now: () => number;
+}): Receiver {
+  const { specs, writer, reader, now } = options;
+  const directory = new DatastreamDirectory(specs);
+  const conversion = createUnitConversion();
+  const qualifier = new Qualifier();
+  let seeded: Promise<void> | undefined;
+
+  async function seed(): Promise<void> {
+    const ids = specs.map((spec) => spec.id);
+    const [newest, good] = await Promise.all([reader.latest(ids), reader.latestValid(ids, now() + AHEAD_MS)]);
+    qualifier.seed(newest, good);
+  }
+
+  /** A failed start is tried again by the next batch. */
+  function forgetSeed(error: unknown): never {
+    seeded = undefined;
+    throw error;
+  }
+
+  function place(input: ObservationInput, cityNow: number): Placed | Refusal {
+    const spec = directory.find(input);
+    if ("reason" in spec) return spec;
+    const time = Math.round(input.phenomenonTime);
+    const wrongTime = timeProblem(time, cityNow);
+    if (wrongTime) return { reason: "impossible-time", message: wrongTime };
+    let value = input.result;
+    if (value !== null && !Number.isFinite(value)) {
+      return {
+        reason: "not-a-number",
+        message: `result ${String(value)} is not a finite number; send null for no value`,
+      };
+    }
+    if (input.unit !== undefined && input.unit !== spec.unit) {
+      const convert = conversion(input.unit, spec.unit);
+      if (!convert) return badUnit(input.unit, spec);
+      if (value !== null) value = convert(value);
+    }
+    const resultTime = Number.isFinite(input.resultTime) ? Math.round(input.resultTime!) : time;
+    return { index: input.index, spec, time, resultTime, value, quality: input.quality };
+  }
+
+  async function receive(
+    inputs: readonly ObservationInput[],
+    source: string,
+    unparsable: readonly UnparsableInput[] = [],
+  ): Promise<Receipt> {
+    await (seeded ??= seed().catch(forgetSeed));
+    const cityNow = now();
+    const placed: Placed[] = [];
+    const refused: Refused[] = [...unparsable];
+    for (const input of inputs) {
+      const result = place(input, cityNow);
+      if ("spec" in result) placed.push(result);
+      else refused.push({ ...result, index: input.index, sample: sampleOf(input) });
+    }
+    inTimeOrder(placed);
+    const judging = qualifier.batch(cityNow);
+    const qualified = placed.map((item): QualifiedObservation => {
+      const { quality, reasons } = judging.judge(item.spec, item.time, item.value, item.quality);
+      const { spec, time: phenomenonTime, resultTime, value: result } = item;
+      return { datastream: spec.id, phenomenonTime, resultTime, result, quality, reasons };
+    });
+    const { sequence, outcomes } = await writer.record(qualified);
+    judging.keep();
+    await writer.quarantine(entriesOf(refused, source, cityNow));
+    return makeReceipt(placed, outcomes, refused, sequence);
+  }
+
+  return {
+    receive,
+    quarantine: (source, unparsable) => writer.quarantine(entriesOf(unparsable, source, now())),
+  };
+}
+
+function timeProblem(time: number, cityNow: number): string | null {
+  if (!Number.isFinite(time)) return "phenomenonTime is not a time";
+  if (time < EARLIEST_TIME) return "phenomenonTime lies before 2 January 1970: the sender's clock was never set";
+  const ahead = time - cityNow;
+  if (ahead <= AHEAD_MS) return null;
+  const minutes = Math.round(ahead / 60_000);
+  return `phenomenonTime lies ${minutes} minutes after city time; at most ${AHEAD_MS / 60_000} are allowed`;
+}
+
+function badUnit(unit: string, spec: DatastreamSpec): Refusal {
+  const right = unitsLike(spec.unit).slice(0, 8).join(", ");
+  return {
+    reason: "bad-unit",
+    message: `${spec.id} is measured in ${spec.unit}, not in "${unit}"; right are: ${right}`,
+  };
+}
+
+/** Each datastream is judged in time order. Most batches are in order already. */
+function inTimeOrder(placed: Placed[]): void {
+  const newest = new Map<DatastreamSpec, number>();
+  let ordered = true;
+  for (const { spec, time } of placed) {
+    if (time < (newest.get(spec) ?? -Infinity)) ordered = false;
+    newest.set(spec, time);
+  }
+  if (!ordered) placed.sort((a, b) => a.time - b.time);
+}
+
+function sampleOf(input: ObservationInput): string {
+  return (JSON.stringify(input) ?? "").slice(0, SAMPLE_LENGTH);
+}
+
+function entriesOf(
+  refused: readonly Omit<UnparsableInput, "index">[],
+  source: string,
+  time: number,
+): QuarantineInput[] {
+  return refused.map(({ reason, message, sample }) => ({
+    time,
+    source,
+    reason,
+    message,
+    sample: sample.slice(0, SAMPLE_LENGTH),
+  }));
+}
+
+function makeReceipt(
+  placed: readonly Placed[],
+  outcomes: readonly Exclude<ItemOutcome, "quarantined">[],
+  refused: readonly Refused[],
+  sequence: number | null,
+): Receipt {
+  const count = { stored: 0, duplicate: 0, corrected: 0 };
+  const items: Receipt["items"] = refused.map(({ index, reason, message }) => ({
+    index,
+    outcome: "quarantined",
+    reason,
+    message,
+  }));
+  for (const [i, outcome] of outcomes.entries()) {
+    count[outcome]++;
+    if (outcome !== "stored") items.push({ index: placed[i]!.index, outcome });
+  }
+  items.sort((a, b) => a.index - b.index);
+  return {
+    received: placed.length + refused.length,
+    ...count,
+    quarantined: refused.length,
+    sequence,
+    items: items.slice(0, RECEIPT_ITEMS),
+  };
+}
