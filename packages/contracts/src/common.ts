@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { severities } from "./severity.ts";
 
 /** A text in both interface languages. Both are always present. */
 export const localizedText = z.object({ vi: z.string().min(1), en: z.string().min(1) });
@@ -40,11 +41,4 @@ export const pageQuery = z.object({
   offset: z.coerce.number().int().min(0).default(0),
 });
 
-/** CAP 1.2 severities, lowest first. Lists, colour, sound and takeover follow them. */
-export const severities = ["Minor", "Moderate", "Severe", "Extreme"] as const;
 export const severity = z.enum(severities);
-export type Severity = z.infer<typeof severity>;
-
-export function severityRank(value: Severity | null | undefined): number {
-  return value ? severities.indexOf(value) + 1 : 0;
-}

@@ -2,19 +2,10 @@ export { areaLevel, areaScheme, area, centre } from "./area.ts";
 export type { Area, AreaLevel, AreaScheme, Centre } from "./area.ts";
 export { agency, city, domain, health, scenario, simulation, summary } from "./city.ts";
 export type { Agency, City, Domain, Health, Scenario, Simulation, Summary } from "./city.ts";
-export {
-  isoTime,
-  lang,
-  listOf,
-  localizedText,
-  pageQuery,
-  problem,
-  severities,
-  severity,
-  severityRank,
-  slug,
-} from "./common.ts";
-export type { Lang, List, LocalizedText, Problem, Severity } from "./common.ts";
+export { isoTime, lang, listOf, localizedText, pageQuery, problem, severity, slug } from "./common.ts";
+export type { Lang, List, LocalizedText, Problem } from "./common.ts";
+export { severities, severityRank } from "./severity.ts";
+export type { Severity } from "./severity.ts";
 export { durationMs } from "./duration.ts";
 export { endpoint } from "./endpoint.ts";
 export type { Endpoint, Method } from "./endpoint.ts";

@@ -1,0 +1,35 @@
+import { queryOptions } from "@tanstack/react-query";
+import type { Severity } from "@ioc/contracts";
+import { apiGet } from "./request.ts";
+
+export interface AlertFilter {
+  state?: "open" | "cleared" | "all";
+  area?: string;
+  severity?: Severity;
+  definition?: string;
+  station?: string;
+  limit?: number;
+}
+
+/** Alerts, worst and newest first. Open ones are kept fresh by the live topic `alerts:all`. */
+export const alertsQuery = (filter: AlertFilter = {}) =>
+  queryOptions({
+    queryKey: ["alerts", filter],
+    queryFn: ({ signal }) => apiGet<"listAlerts">("/alerts", { limit: 1000, ...filter }, signal),
+    staleTime: 15_000,
+  });
+
+export const alertQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["alert", id],
+    queryFn: ({ signal }) => apiGet<"getAlert">(`/alerts/${encodeURIComponent(id)}`, {}, signal),
+    staleTime: 15_000,
+  });
+
+/** The alert's log, oldest first. `sequence` is the newest known event: a newer one reads the log again. */
+export const alertEventsQuery = (id: string, sequence = 0) =>
+  queryOptions({
+    queryKey: ["alert-events", id, sequence],
+    queryFn: ({ signal }) => apiGet<"listAlertEvents">(`/alerts/${encodeURIComponent(id)}/events`, {}, signal),
+    staleTime: 60_000,
+  });

@@ -1,0 +1,103 @@
+import { useCallback, useEffect, useMemo, useSyncExternalStore } from "react";
+import type { Alert, LatestValue, StationStatus, Topic } from "@ioc/contracts";
+import type { ConnectionState } from "./connection.ts";
+import { useLive } from "./live-provider.tsx";
+
+const nothing = () => () => {};
+
+/** Keeps a topic subscribed while the component is shown. */
+export function useTopic(topic: Topic | null): void {
+  const live = useLive();
+  useEffect(() => (live && topic ? live.subscribe(topic) : undefined), [live, topic]);
+}
+
+/** State of the connection: phase, since when it is lost, changes received after it came back. */
+export function useConnection(): ConnectionState {
+  const live = useLive();
+  return useSyncExternalStore(
+    live?.subscribeConnection ?? nothing,
+    () => live?.connection() ?? offlineState,
+    () => offlineState,
+  );
+}
+const offlineState: ConnectionState = { phase: "connecting", lostAt: null, caughtUp: null };
+
+/** Live status of every station by id; empty until the first snapshot. Subscribes to `map`. */
+export function useStationStatuses(): ReadonlyMap<string, StationStatus> {
+  useTopic("map");
+  const live = useLive();
+  return useSyncExternalStore(
+    live?.stations.subscribeAll ?? nothing,
+    () => live?.stations.all() ?? noStations,
+    () => noStations,
+  );
+}
+const noStations: ReadonlyMap<string, StationStatus> = new Map();
+
+/** Live status of one station. The caller's page subscribes to `map` or `station:{id}`. */
+export function useStationStatus(id: string): StationStatus | undefined {
+  const live = useLive();
+  const subscribe = useCallback(
+    (listener: () => void) => live?.stations.subscribe(id, listener) ?? (() => {}),
+    [live, id],
+  );
+  return useSyncExternalStore(
+    subscribe,
+    () => live?.stations.get(id),
+    () => undefined,
+  );
+}
+
+/** Newest value of one datastream. The caller's page subscribes to `station:{id}`. */
+export function useLatest(datastream: string): LatestValue | undefined {
+  const live = useLive();
+  const subscribe = useCallback(
+    (listener: () => void) => live?.latest.subscribe(datastream, listener) ?? (() => {}),
+    [live, datastream],
+  );
+  return useSyncExternalStore(
+    subscribe,
+    () => live?.latest.get(datastream),
+    () => undefined,
+  );
+}
+
+/** Live alerts of the city (or of one area) by id, cleared ones included until the next snapshot. Subscribes. */
+export function useLiveAlerts(area = "all"): ReadonlyMap<string, Alert> {
+  const topic = `alerts:${area}`;
+  useTopic(topic);
+  const live = useLive();
+  const store = useMemo(() => live?.alerts(topic), [live, topic]);
+  return useSyncExternalStore(
+    store?.subscribeAll ?? nothing,
+    () => store?.all() ?? noAlerts,
+    () => noAlerts,
+  );
+}
+const noAlerts: ReadonlyMap<string, Alert> = new Map();
+
+/**
+ * City time in ms, renewed every `intervalMs` of real time and whenever the clock is set. Rounded down to the interval
+ * so that readers of the same rhythm change together. Null until the server was heard.
+ */
+export function useCityNow(intervalMs: number): number | null {
+  const live = useLive();
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      if (!live) return () => {};
+      const stop = live.clock.subscribe(listener);
+      const timer = setInterval(listener, intervalMs);
+      return () => {
+        stop();
+        clearInterval(timer);
+      };
+    },
+    [live, intervalMs],
+  );
+  const read = () => {
+    if (!live?.clock.known) return null;
+    const step = intervalMs * live.clock.speed;
+    return Math.floor(live.clock.now() / step) * step;
+  };
+  return useSyncExternalStore(subscribe, read, () => null);
+}

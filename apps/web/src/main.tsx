@@ -1,0 +1,4 @@
+import "./ui/tokens/styles.ts";
+import { startApp } from "./app/start.tsx";
+
+void startApp(document.getElementById("root")!);

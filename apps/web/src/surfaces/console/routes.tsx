@@ -1,0 +1,29 @@
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { rootRoute, withTexts } from "../../app/root-route.tsx";
+import { readConsoleSearch } from "./search.ts";
+
+const shell = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/console",
+  validateSearch: readConsoleSearch,
+  beforeLoad: withTexts(["console", "alerts", "stations", "map"]),
+  component: lazyRouteComponent(() => import("./console-shell.tsx"), "ConsoleShell"),
+});
+
+const alertsPage = lazyRouteComponent(() => import("./alerts-page.tsx"), "AlertsPage");
+
+/** The operators' console. */
+export const consoleRoutes = shell.addChildren([
+  createRoute({ getParentRoute: () => shell, path: "/", component: alertsPage }),
+  createRoute({ getParentRoute: () => shell, path: "/alerts/$alertId", component: alertsPage }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: "/map",
+    component: lazyRouteComponent(() => import("./map-page.tsx"), "MapPage"),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: "/stations/$stationId",
+    component: lazyRouteComponent(() => import("./map-page.tsx"), "MapPage"),
+  }),
+]);

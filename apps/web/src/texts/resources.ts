@@ -1,0 +1,22 @@
+import type alerts from "./vi/alerts.json";
+import type common from "./vi/common.json";
+import type consoleTexts from "./vi/console.json";
+import type map from "./vi/map.json";
+import type stations from "./vi/stations.json";
+
+/** Typed keys: every catalogue of `texts/vi` is named here once; `texts.test.ts` checks that English has the same keys. */
+export interface Resources {
+  alerts: typeof alerts;
+  common: typeof common;
+  console: typeof consoleTexts;
+  map: typeof map;
+  stations: typeof stations;
+}
+export type Namespace = keyof Resources;
+
+declare module "i18next" {
+  interface CustomTypeOptions {
+    defaultNS: "common";
+    resources: Resources;
+  }
+}

@@ -1,0 +1,67 @@
+import { useState } from "react";
+import type { ReactNode } from "react";
+import { Pager } from "./pager.tsx";
+import styles from "./data-table.module.css";
+
+export interface TableColumn<Row> {
+  id: string;
+  header: ReactNode;
+  cell: (row: Row) => ReactNode;
+  /** Numbers stand to the right. */
+  numeric?: boolean;
+  /** The cell names its row. */
+  rowHeader?: boolean;
+}
+interface Props<Row> {
+  caption: string;
+  /** The caption is only read aloud. */
+  hideCaption?: boolean;
+  columns: readonly TableColumn<Row>[];
+  rows: readonly Row[];
+  rowKey: (row: Row, index: number) => string;
+  pageSize?: number;
+}
+
+/** A plain table with caption and scopes, in a focusable region that scrolls sideways on narrow screens. */
+export function DataTable<Row>({ caption, hideCaption, columns, rows, rowKey, pageSize = 200 }: Props<Row>) {
+  const [page, setPage] = useState(1);
+  const pages = Math.max(1, Math.ceil(rows.length / pageSize));
+  const shown = rows.slice((Math.min(page, pages) - 1) * pageSize, Math.min(page, pages) * pageSize);
+  return (
+    <div>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard */}
+      <div className={styles.region} role="region" aria-label={caption} tabIndex={0}>
+        <table className={styles.table}>
+          <caption className={hideCaption ? "visually-hidden" : styles.caption}>{caption}</caption>
+          <thead>
+            <tr>
+              {columns.map((column) => (
+                <th key={column.id} scope="col" className={column.numeric ? styles.numeric : undefined}>
+                  {column.header}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((row, index) => (
+              <tr key={rowKey(row, index)}>
+                {columns.map((column) =>
+                  column.rowHeader ? (
+                    <th key={column.id} scope="row">
+                      {column.cell(row)}
+                    </th>
+                  ) : (
+                    <td key={column.id} className={column.numeric ? styles.numeric : undefined}>
+                      {column.cell(row)}
+                    </td>
+                  ),
+                )}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <Pager page={page} pages={pages} onPage={setPage} />
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+import { useTranslation } from "react-i18next";
+import { usePreferences } from "../preferences.ts";
+import { useLang } from "../../texts/index.ts";
+import { Icon } from "../icons/index.ts";
+import { Button } from "./button.tsx";
+
+/** Switches the interface language; on public pages it is a link to the same page instead (`href`). */
+export function LangSwitch({ href }: { href?: string }) {
+  const { t } = useTranslation();
+  const lang = useLang();
+  const setLang = usePreferences((state) => state.setLang);
+  const other = lang === "vi" ? "en" : "vi";
+  const name = other === "en" ? "English" : "Tiếng Việt";
+  if (href !== undefined)
+    return (
+      <a href={href} hrefLang={other} lang={other}>
+        {name}
+      </a>
+    );
+  return (
+    <Button kind="quiet" onClick={() => setLang(other)} title={t("language")}>
+      <Icon name="globe" />
+      <span lang={other}>{name}</span>
+    </Button>
+  );
+}
+
+/** Switches between the dark and the light theme. */
+export function ThemeSwitch() {
+  const { t } = useTranslation();
+  const theme = usePreferences((state) => state.theme);
+  const setTheme = usePreferences((state) => state.setTheme);
+  const next = theme === "dark" ? "light" : "dark";
+  const label = t(next === "dark" ? "theme.toDark" : "theme.toLight");
+  return (
+    <Button kind="quiet" onClick={() => setTheme(next)} aria-label={label} title={label}>
+      <Icon name={next === "dark" ? "moon" : "sun"} />
+    </Button>
+  );
+}
