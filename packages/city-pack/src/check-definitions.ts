@@ -1,34 +1,38 @@
 import type { Domain, Scenario, Station, StationKind, StatisticDefinition, WarningDefinition } from "@ioc/contracts";
-import { checkUnique } from "./check-network.ts";
-import type { Path, Placed, Problems } from "./problems.ts";
-import { placeBelow } from "./problems.ts";
+import { checkUnique } from "./check-unique.ts";
+import { knownIds, placeBelow } from "./problems.ts";
+import type { Path, Placed, Problems, Section } from "./problems.ts";
 import type { KindSource } from "./read-network.ts";
 import type { ReferenceTable } from "./read-definitions.ts";
 
 export interface DefinitionParts {
-  domains: readonly Placed<Domain>[];
-  kinds: readonly Placed<KindSource>[];
-  stations: readonly Placed<Station>[];
-  statistics: readonly Placed<StatisticDefinition>[];
-  warnings: readonly Placed<WarningDefinition>[];
-  scenarios: readonly Placed<Scenario>[];
-  reference: readonly Placed<{ id: string; table: ReferenceTable }>[];
+  domains: Section<Domain>;
+  kinds: Section<KindSource>;
+  stations: Section<Station>;
+  statistics: Section<StatisticDefinition>;
+  warnings: Section<WarningDefinition>;
+  scenarios: Section<Scenario>;
+  reference: Section<{ id: string; table: ReferenceTable }>;
 }
 
 /** References of statistics, warnings, scenarios and reference tables to the network. What an operator makes of its keys is the engines' own check. */
 export function checkDefinitions(parts: DefinitionParts, problems: Problems): void {
-  const { statistics, warnings, scenarios, reference } = parts;
+  const { items: statistics } = parts.statistics;
+  const { items: warnings } = parts.warnings;
+  const { items: scenarios } = parts.scenarios;
   checkUnique<{ id: string }>([...statistics, ...warnings], (definition) => definition.id, "definition", problems);
   checkUnique(scenarios, (scenario) => scenario.id, "scenario", problems);
-  checkUnique(reference, (entry) => entry.id, "reference table", problems);
+  checkUnique(parts.reference.items, (entry) => entry.id, "reference table", problems);
   for (const { value, place } of scenarios) {
     if (place.file.endsWith(`/${value.id}.yaml`)) continue;
     problems.add(place, ["id"], `the file of scenario "${value.id}" has another name`, `name it ${value.id}.yaml`);
   }
-  const domains = new Set(parts.domains.map(({ value }) => value.id));
-  const kinds = new Map(parts.kinds.map(({ value }) => [value.kind.id, value.kind]));
+  const isDomain = knownIds(parts.domains, (domain) => domain.id);
+  const kinds = parts.kinds.complete
+    ? new Map(parts.kinds.items.map(({ value }) => [value.kind.id, value.kind]))
+    : null;
   for (const { value, place } of [...statistics, ...warnings]) {
-    if (!domains.has(value.domain)) {
+    if (!isDomain(value.domain)) {
       problems.add(place, ["domain"], `there is no domain "${value.domain}"`, "use an id of domains.yaml");
     }
   }
@@ -44,9 +48,10 @@ function checkInputs(
   { place }: Placed<unknown>,
   key: string,
   inputs: readonly { kind: string; properties: readonly string[] }[],
-  kinds: ReadonlyMap<string, StationKind>,
+  kinds: ReadonlyMap<string, StationKind> | null,
   problems: Problems,
 ): void {
+  if (!kinds) return;
   for (const [index, input] of inputs.entries()) {
     const kind = kinds.get(input.kind);
     if (!kind) {
@@ -93,17 +98,17 @@ function checkLevels({ value, place }: Placed<WarningDefinition>, problems: Prob
 
 /** Keys of reference tables that look like station ids must be stations. */
 function checkStationKeys({ reference, stations, kinds }: DefinitionParts, problems: Problems): void {
-  const ids = new Set(stations.map(({ value }) => value.id));
-  const prefixes = kinds.map(({ value }) => `${value.prefix}-`);
+  const isStation = knownIds(stations, (station) => station.id);
+  const prefixes = kinds.items.map(({ value }) => `${value.prefix}-`);
   const walk = (value: unknown, table: Placed<unknown>, path: Path): void => {
     if (typeof value !== "object" || value === null) return;
     for (const [key, below] of Object.entries(value)) {
       const step = Array.isArray(value) ? Number(key) : key;
-      if (typeof step === "string" && prefixes.some((prefix) => step.startsWith(prefix)) && !ids.has(step)) {
+      if (typeof step === "string" && prefixes.some((prefix) => step.startsWith(prefix)) && !isStation(step)) {
         problems.add(placeBelow(table.place, path), [step], `there is no station "${step}"`, "use the id of a station");
       }
       walk(below, table, [...path, step]);
     }
   };
-  for (const table of reference) walk(table.value.table, table, []);
+  for (const table of reference.items) walk(table.value.table, table, []);
 }

@@ -18,6 +18,18 @@ export interface Placed<T> {
   place: Place;
 }
 
+/** The items of one part of a pack. Not `complete` when some could not be read: then references to it are not checked. */
+export interface Section<T> {
+  items: readonly Placed<T>[];
+  complete: boolean;
+}
+
+/** Tests whether an id is in a section; always true where the section could not be read completely. */
+export function knownIds<T>(section: Section<T>, idOf: (item: T) => string): (id: string) => boolean {
+  const ids = new Set(section.items.map(({ value }) => idOf(value)));
+  return section.complete ? (id) => ids.has(id) : () => true;
+}
+
 /** `kinds[3].properties[0].unit` of `["kinds", 3, "properties", 0, "unit"]`. */
 export function pathText(path: Path): string {
   let text = "";

@@ -1,9 +1,9 @@
-import type { AreaScheme } from "@ioc/contracts";
+import type { Area } from "@ioc/contracts";
 import { checkDefinitions } from "./check-definitions.ts";
 import { checkNetwork } from "./check-network.ts";
 import type { CityPack, FeatureCollection, PackProblem } from "./pack.ts";
 import { PackFiles } from "./pack-files.ts";
-import type { Placed } from "./problems.ts";
+import type { Placed, Section } from "./problems.ts";
 import { Problems } from "./problems.ts";
 import { readReference, readScenarios, readSimulator, readStatistics, readWarnings } from "./read-definitions.ts";
 import { readAgencies, readAreas, readCentres, readDomains, readKinds } from "./read-network.ts";
@@ -12,8 +12,21 @@ import { readStations } from "./read-stations.ts";
 import { cityFile } from "./schemas.ts";
 import type { CityFile } from "./schemas.ts";
 
-function valuesOf<T>(items: readonly Placed<T>[]): T[] {
-  return items.map((item) => item.value);
+function valuesOf<T>(section: Section<T>): T[] {
+  return section.items.map((item) => item.value);
+}
+
+async function readAllShapes(
+  files: PackFiles,
+  city: CityFile,
+  areas: Section<Area>,
+): Promise<Record<string, FeatureCollection>> {
+  const shapes: Record<string, FeatureCollection> = {};
+  for (const { id } of city.schemes) {
+    const own = areas.items.filter(({ value }) => value.scheme === id).map(({ value }) => value.id);
+    shapes[id] = await readShapes(files, id, areas.complete ? new Set(own) : null);
+  }
+  return shapes;
 }
 
 function checkCity({ value, place }: Placed<CityFile>, problems: Problems): void {
@@ -46,28 +59,25 @@ export async function readPack(folder: string): Promise<{ pack: CityPack | null;
   if (!city) return { pack: null, problems: problems.sorted() };
   checkCity(city, problems);
   const { id, name, timezone, center, box, attribution, schemes, scheme, boundaries } = city.value;
-  const domains = await readDomains(files);
-  const agencies = await readAgencies(files);
-  const areas = await readAreas(files, city.value);
-  const centres = await readCentres(files);
-  const kinds = await readKinds(files);
-  const stations = await readStations(files, city.value, kinds);
-  const reference = await readReference(files);
-  const statistics = await readStatistics(files);
-  const warnings = await readWarnings(files);
-  const scenarios = await readScenarios(files, city.value);
+  const section = async <T>(read: () => Promise<Placed<T>[]>): Promise<Section<T>> => {
+    const before = problems.list.length;
+    return { items: await read(), complete: problems.list.length === before };
+  };
+  const domains = await section(() => readDomains(files));
+  const agencies = await section(() => readAgencies(files));
+  const areas = await section(() => readAreas(files, city.value));
+  const centres = await section(() => readCentres(files));
+  const kinds = await section(() => readKinds(files));
+  const stations = await section(() => readStations(files, city.value, kinds.items));
+  const reference = await section(() => readReference(files));
+  const statistics = await section(() => readStatistics(files));
+  const warnings = await section(() => readWarnings(files));
+  const scenarios = await section(() => readScenarios(files, city.value));
   const simulator = await readSimulator(files);
-  const shapes: Record<string, FeatureCollection> = {};
-  for (const { id: schemeId } of schemes) {
-    const own = areas.filter(({ value }) => value.scheme === schemeId);
-    shapes[schemeId] = await readShapes(files, schemeId, new Set(own.map(({ value }) => value.id)));
-  }
+  const shapes = await readAllShapes(files, city.value, areas);
   const basemap = await readBasemap(files);
-  // References to items that could not be read would only repeat the first problem in other words.
-  if (problems.list.length === 0) {
-    checkNetwork({ schemes, domains, agencies, areas, centres, kinds, stations }, problems);
-    checkDefinitions({ domains, kinds, stations, statistics, warnings, scenarios, reference }, problems);
-  }
+  checkNetwork({ schemes, domains, agencies, areas, centres, kinds, stations }, problems);
+  checkDefinitions({ domains, kinds, stations, statistics, warnings, scenarios, reference }, problems);
   if (problems.list.length > 0) return { pack: null, problems: problems.sorted() };
   const pack: CityPack = {
     folder,
@@ -77,18 +87,18 @@ export async function readPack(folder: string): Promise<{ pack: CityPack | null;
     center,
     box,
     attribution,
-    schemes: schemes satisfies AreaScheme[],
+    schemes,
     scheme,
     areas: valuesOf(areas),
     centres: valuesOf(centres),
     domains: valuesOf(domains),
     agencies: valuesOf(agencies),
-    kinds: kinds.map(({ value }) => value.kind),
+    kinds: kinds.items.map(({ value }) => value.kind),
     stations: valuesOf(stations),
     statistics: valuesOf(statistics),
     warnings: valuesOf(warnings),
     scenarios: valuesOf(scenarios),
-    reference: Object.fromEntries(reference.map(({ value }) => [value.id, value.table])),
+    reference: Object.fromEntries(reference.items.map(({ value }) => [value.id, value.table])),
     simulator,
     boundaries: boundaries[scheme]?.status ?? "approximate",
     shapes,

@@ -46,11 +46,14 @@ async function readCollection(files: PackFiles, file: string): Promise<{ feature
   return { features: result.data.features as Features, place };
 }
 
-/** `shapes/<scheme>.geojson`: one areal feature for each area, feature id = area id. No file: no shapes. */
+/**
+ * `shapes/<scheme>.geojson`: one areal feature for each area, feature id = area id. No file: no shapes. `areaIds` is null when the
+ * areas themselves could not be read.
+ */
 export async function readShapes(
   files: PackFiles,
   scheme: string,
-  areaIds: ReadonlySet<string>,
+  areaIds: ReadonlySet<string> | null,
 ): Promise<FeatureCollection> {
   const read = await readCollection(files, `shapes/${scheme}.geojson`);
   if (!read) return emptyCollection();
@@ -59,14 +62,14 @@ export async function readShapes(
   for (const [index, { id, geometry: shape }] of features.entries()) {
     const at = placeBelow(place, ["features", index]);
     const area = String(id ?? "");
-    if (!areaIds.has(area)) {
+    if (areaIds && !areaIds.has(area)) {
       files.problems.add(at, ["id"], `no area "${area}" in scheme ${scheme}`, "use the id of an area as feature id");
     } else if (seen.has(area)) files.problems.add(at, ["id"], `a second shape of area "${area}"`, "keep one");
     seen.add(area);
     const fault = arealFault(shape);
     if (fault) files.problems.add(at, ["geometry"], fault, "give a closed Polygon or MultiPolygon");
   }
-  for (const area of areaIds) {
+  for (const area of areaIds ?? []) {
     if (seen.has(area)) continue;
     files.problems.addFile(place.file, `area "${area}" has no shape`, "add a feature with this id");
   }
