@@ -2,6 +2,7 @@ import type alerts from "./vi/alerts.json";
 import type common from "./vi/common.json";
 import type consoleTexts from "./vi/console.json";
 import type map from "./vi/map.json";
+import type publicTexts from "./vi/public.json";
 import type stations from "./vi/stations.json";
 
 /** Typed keys: every catalogue of `texts/vi` is named here once; `texts.test.ts` checks that English has the same keys. */
@@ -10,6 +11,7 @@ export interface Resources {
   common: typeof common;
   console: typeof consoleTexts;
   map: typeof map;
+  public: typeof publicTexts;
   stations: typeof stations;
 }
 export type Namespace = keyof Resources;

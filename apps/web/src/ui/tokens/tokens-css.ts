@@ -58,6 +58,9 @@ export function tokensCss(): string {
     const selector = density === "comfortable" ? ":root,[data-density=comfortable]" : `[data-density=${density}]`;
     css += rule(selector, densityProperties(density));
   }
+  // Pages that need no script follow the reader's system.
+  const dark = rule("[data-theme=auto]", colorProperties("dark"), `;color-scheme:${themes.dark.scheme}`);
+  css += `@media (prefers-color-scheme:dark){${dark}}\n`;
   css += `@media (prefers-reduced-motion:reduce){:root{${still}}}\n`;
   return `@layer tokens{\n${css}}\n`;
 }

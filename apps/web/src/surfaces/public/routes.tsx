@@ -1,0 +1,72 @@
+import type { ReactElement } from "react";
+import type { Alert, City, List, StationItem, StatisticItem, Summary, WarningItem } from "@ioc/contracts";
+import { HomePage } from "./home-page.tsx";
+import { MapPage } from "./map-page.tsx";
+import { publicAlerts } from "./model.ts";
+import { AboutPage, NotFoundPage, WarningsPage } from "./plain-pages.tsx";
+import { StatisticsPage } from "./statistics-pages.tsx";
+
+/** Reads a path below `/api/v1` inside the program. */
+export type Data = (path: string) => Promise<unknown>;
+
+export interface DrawnPage {
+  status: number;
+  /** Key of the page's title in the `public` texts. */
+  title: "navHome" | "navWarnings" | "navMap" | "navStatistics" | "navAbout" | "notFoundTitle";
+  body: ReactElement;
+}
+
+const items = async <T,>(data: Data, path: string): Promise<T[]> => ((await data(path)) as List<T>).items;
+
+const summaryOf = async (data: Data): Promise<Summary> => (await data("/summary")) as Summary;
+
+async function publicStatistics(data: Data): Promise<StatisticItem[]> {
+  const all = await items<StatisticItem>(data, "/statistics?limit=5000");
+  return all.filter((statistic) => statistic.audience.includes("public"));
+}
+
+async function warningsInEffect(data: Data): Promise<{ alerts: Alert[]; definitions: WarningItem[] }> {
+  const [alerts, definitions] = await Promise.all([
+    items<Alert>(data, "/alerts?limit=5000"),
+    items<WarningItem>(data, "/warnings?limit=5000"),
+  ]);
+  return { alerts: publicAlerts(alerts, definitions), definitions };
+}
+
+/** The page of a path (without language prefix), with everything it shows already read. */
+export async function pageOf(path: string, city: City, data: Data): Promise<DrawnPage> {
+  const parts = path.split("/").filter(Boolean);
+  const [first, second] = parts;
+  if (parts.length === 0) {
+    const [summary, warnings, statistics] = await Promise.all([
+      summaryOf(data),
+      warningsInEffect(data),
+      publicStatistics(data),
+    ]);
+    return {
+      status: 200,
+      title: "navHome",
+      body: <HomePage summary={summary} {...warnings} statistics={statistics} />,
+    };
+  }
+  if (first === "warnings" && parts.length === 1) {
+    return { status: 200, title: "navWarnings", body: <WarningsPage {...await warningsInEffect(data)} /> };
+  }
+  if (first === "map" && parts.length === 1) {
+    const [summary, stations] = await Promise.all([summaryOf(data), items<StationItem>(data, "/stations?limit=5000")]);
+    return { status: 200, title: "navMap", body: <MapPage summary={summary} stations={stations} /> };
+  }
+  if (first === "statistics" && parts.length === 1) {
+    return { status: 200, title: "navStatistics", body: <StatisticsPage statistics={await publicStatistics(data)} /> };
+  }
+  if (first === "statistics" && parts.length === 2 && city.domains.some((domain) => domain.id === second)) {
+    const statistics = await publicStatistics(data);
+    return {
+      status: 200,
+      title: "navStatistics",
+      body: <StatisticsPage statistics={statistics} domain={second ?? ""} />,
+    };
+  }
+  if (first === "about" && parts.length === 1) return { status: 200, title: "navAbout", body: <AboutPage /> };
+  return { status: 404, title: "notFoundTitle", body: <NotFoundPage /> };
+}
