@@ -87,11 +87,11 @@ export class ReaderStore {
   quarantined({ reason, limit, offset }: Parameters<ReaderCalls["quarantined"]>[0]): QuarantinePage {
     return this.#snapshot(() => {
       const items = this.#db
-        .prepare<unknown[], QuarantineEntry>(
+        .prepare<[object], QuarantineEntry>(
           `SELECT id, time, source, reason, message, sample FROM quarantine
-           WHERE ?1 IS NULL OR reason = ?1 ORDER BY id DESC LIMIT ?2 OFFSET ?3`,
+           ${reason === null ? "" : "WHERE reason = :reason"} ORDER BY id DESC LIMIT :limit OFFSET :offset`,
         )
-        .all(reason, limit, offset);
+        .all(reason === null ? { limit, offset } : { reason, limit, offset });
       const counted = this.#db
         .prepare<[], [string, number]>("SELECT reason, count(*) FROM quarantine GROUP BY reason ORDER BY reason")
         .raw()
