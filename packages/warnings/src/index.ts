@@ -1,1 +1,1 @@
-export {};
+export { checkWarning } from "./rule/check.ts";

@@ -1,0 +1,121 @@
+import { severityRank } from "@ioc/contracts";
+import type { Network, WarningDefinition } from "@ioc/contracts";
+import { exactly } from "../expression/bounds.ts";
+import { bindSignals, subjectsOf } from "./compile.ts";
+import type { BoundSignal } from "./compile.ts";
+import { compileLevels, levelOf } from "./levels.ts";
+import type { CompiledLevel } from "./levels.ts";
+
+/**
+ * What is wrong with a definition in a network, each as a sentence; empty when it can run: operators and their parameters,
+ * expressions, signals that are missing or that nothing uses, properties and tables that are not there, subjects, test cases.
+ */
+export function checkWarning(definition: WarningDefinition, network: Network): string[] {
+  const problems: string[] = [];
+  const bound = attempt(problems, () => bindSignals(definition));
+  const levels = attempt(problems, () => compileLevels(definition));
+  if (levels) problems.push(...levelProblems(definition, levels));
+  if (bound) problems.push(...signalProblems(definition, bound, network));
+  if (bound && levels) problems.push(...useProblems(definition, bound, levels));
+  if (levels && problems.length === 0) problems.push(...caseProblems(definition, levels));
+  return problems;
+}
+
+function attempt<T>(problems: string[], run: () => T): T | null {
+  try {
+    return run();
+  } catch (error) {
+    problems.push(error instanceof Error ? error.message : String(error));
+    return null;
+  }
+}
+
+function levelProblems({ scale, levels: written, publicFrom }: WarningDefinition, levels: readonly CompiledLevel[]) {
+  const problems: string[] = [];
+  if (written.some((level, index) => index > 0 && level.level <= (written[index - 1]?.level ?? 0))) {
+    problems.push("levels must be listed from the lowest to the highest");
+  }
+  if (levels.some((level, index) => severityRank(level.severity) < severityRank(levels[index - 1]?.severity))) {
+    problems.push("a higher level must not have a lower severity");
+  }
+  if (scale === "ioc" && levels.some(({ level }) => level > 4)) problems.push("the scale ioc has levels 1 to 4");
+  if (publicFrom !== null && !levels.some(({ level }) => level >= publicFrom)) {
+    problems.push(`publicFrom ${publicFrom} is above every level`);
+  }
+  return problems;
+}
+
+function signalProblems(
+  definition: WarningDefinition,
+  bound: ReadonlyMap<string, BoundSignal>,
+  network: Network,
+): string[] {
+  const problems = [...bound].flatMap(([name, { operator, params }]) => [
+    ...(operator.problems?.(params, network) ?? []).map((problem) => `signal "${name}": ${problem}`),
+    ...(operator.signals?.(params) ?? [])
+      .filter((other) => !bound.has(other))
+      .map((other) => `signal "${name}": there is no signal "${other}"`),
+  ]);
+  problems.push(...inputProblems(definition, bound, network));
+  if (problems.length > 0 || !network.stations.some(({ kind }) => reads(definition, kind))) return problems;
+  if (subjectsOf(definition, bound, network).length === 0) {
+    problems.push("no station of the inputs' kinds has what the signals need");
+  }
+  return problems;
+}
+
+function inputProblems(
+  { inputs }: WarningDefinition,
+  bound: ReadonlyMap<string, BoundSignal>,
+  network: Network,
+): string[] {
+  const problems: string[] = [];
+  for (const { kind: id, properties } of inputs) {
+    const kind = network.kinds.find((candidate) => candidate.id === id);
+    if (!kind) problems.push(`there is no station kind "${id}"`);
+    for (const property of kind ? properties : []) {
+      if (!kind?.properties.some((candidate) => candidate.id === property)) {
+        problems.push(`kind ${id} has no property "${property}"`);
+      }
+    }
+  }
+  const declared = new Set(inputs.flatMap(({ properties }) => properties));
+  for (const [name, { operator, params }] of bound) {
+    for (const property of operator.properties?.(params) ?? []) {
+      if (!declared.has(property)) problems.push(`signal "${name}" reads "${property}", which no input names`);
+    }
+  }
+  return problems;
+}
+
+function useProblems(
+  { value, headline }: WarningDefinition,
+  bound: ReadonlyMap<string, BoundSignal>,
+  levels: readonly CompiledLevel[],
+): string[] {
+  const used = new Set(levels.flatMap(({ when, clear }) => [...when.signals, ...clear.signals]));
+  const missing = [...used].filter((name) => !bound.has(name)).map((name) => `there is no signal "${name}"`);
+  if (value) {
+    if (!bound.has(value.signal)) missing.push(`there is no signal "${value.signal}" to show as the value`);
+    used.add(value.signal);
+  }
+  for (const { operator, params } of bound.values())
+    for (const name of operator.signals?.(params) ?? []) used.add(name);
+  const unused = [...bound.keys()].filter((name) => !used.has(name)).map((name) => `nothing uses signal "${name}"`);
+  const fields = Object.values(headline ?? {}).flatMap((text) =>
+    [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name),
+  );
+  const unknown = [...new Set(fields)].filter((name) => name !== "place" && name !== "value" && name !== "level");
+  return [...missing, ...unused, ...unknown.map((name) => `the headline cannot show {${name}}`)];
+}
+
+function caseProblems({ cases }: WarningDefinition, levels: readonly CompiledLevel[]): string[] {
+  return cases.flatMap(({ given, level }, index) => {
+    const found = levelOf(levels, (name) => exactly(given[name] ?? null));
+    return found === level ? [] : [`case ${index + 1} gives level ${found}, not ${level}`];
+  });
+}
+
+function reads(definition: WarningDefinition, kind: string): boolean {
+  return definition.inputs.some((input) => input.kind === kind);
+}
