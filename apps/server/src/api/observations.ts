@@ -1,0 +1,72 @@
+import { StoreBusy, type ObservationReader } from "@ioc/observations";
+import type { Intake } from "../intake.ts";
+import { parseItems, type ParsedBatch } from "../sources/http-json.ts";
+import type { StationBoard } from "../stations/board.ts";
+import type { Handlers } from "./handlers.ts";
+import { pageOfPart } from "./page.ts";
+import { notFound, ProblemError } from "./problem.ts";
+
+interface ObservationServices {
+  intake: Intake;
+  reader: ObservationReader;
+  board: StationBoard;
+}
+
+type ObservationOperations = "getObservations" | "postObservations" | "listQuarantine";
+
+export function observationHandlers(services: ObservationServices): Pick<Handlers, ObservationOperations> {
+  const { intake, reader, board } = services;
+  return {
+    async postObservations({ body }) {
+      const { inputs, refused } = await parsedInSlices(body.observations);
+      try {
+        return await intake.receive(inputs, "http", refused);
+      } catch (error) {
+        throw error instanceof StoreBusy ? busy(error.retryAfterSeconds) : error;
+      }
+    },
+    async getObservations({ query }) {
+      if (!board.datastream(query.datastream)) throw notFound(`There is no datastream ${query.datastream}.`);
+      const from = Date.parse(query.from);
+      const to = Date.parse(query.to);
+      if (from >= to) {
+        throw new ProblemError(400, "invalid-request", "The query does not fit.", {
+          errors: [{ path: "query.to", message: "must be later than `from`" }],
+        });
+      }
+      return reader.history({
+        datastream: query.datastream,
+        from,
+        to,
+        resolution: query.resolution,
+        points: query.points,
+      });
+    },
+    async listQuarantine({ query, url }) {
+      const found = await reader.quarantined({ reason: query.reason, limit: query.limit, offset: query.offset });
+      return { ...pageOfPart(found.items, found.total, query, url), byReason: found.byReason };
+    },
+  };
+}
+
+/** Items that are read before other work gets a turn. */
+const sliceLength = 5000;
+
+async function parsedInSlices(items: readonly unknown[]): Promise<ParsedBatch> {
+  if (items.length <= sliceLength) return parseItems(items);
+  const all: ParsedBatch = { inputs: [], refused: [] };
+  for (let first = 0; first < items.length; first += sliceLength) {
+    const { inputs, refused } = parseItems(items.slice(first, first + sliceLength), first);
+    for (const input of inputs) all.inputs.push(input);
+    for (const one of refused) all.refused.push(one);
+    await new Promise<void>((done) => setImmediate(done));
+  }
+  return all;
+}
+
+function busy(retryAfterSeconds: number): ProblemError {
+  const seconds = String(Math.max(1, Math.ceil(retryAfterSeconds)));
+  return new ProblemError(429, "busy", `The store is busy; send the same again in ${seconds} s.`, {
+    headers: { "Retry-After": seconds },
+  });
+}

@@ -1,0 +1,73 @@
+import type { Frame, Grouping, StatisticItem } from "@ioc/contracts";
+import { frameCsv } from "./frame-csv.ts";
+import type { Handlers } from "./handlers.ts";
+import { Reply } from "./handlers.ts";
+import { folded, pageOf } from "./page.ts";
+import { notFound, ProblemError } from "./problem.ts";
+
+interface StatisticServices {
+  list(): StatisticItem[];
+  get(id: string): StatisticItem | undefined;
+  frame(id: string, view: { group?: Grouping; subject?: string }, now: number): Promise<Frame>;
+  /** Picture of a frame; the same picture is drawn once. */
+  picture(
+    item: StatisticItem,
+    frame: Frame,
+    look: { w: number; lang: "vi" | "en"; theme: "light" | "dark" | "wall" },
+  ): string;
+  /** Name of an area or station for people. */
+  nameOf(id: string, lang: "vi" | "en"): string;
+  now(): number;
+}
+
+type StatisticOperations =
+  | "listStatistics"
+  | "getStatistic"
+  | "getStatisticData"
+  | "getStatisticCsv"
+  | "getStatisticSvg";
+
+export function statisticHandlers(services: StatisticServices): Pick<Handlers, StatisticOperations> {
+  const itemOf = (id: string | undefined): StatisticItem => {
+    const item = services.get(id ?? "");
+    if (!item) throw notFound(`There is no statistic ${id}.`);
+    return item;
+  };
+  const frameFor = (item: StatisticItem, query: { group?: Grouping | undefined; subject?: string | undefined }) => {
+    if (query.group !== undefined && !item.groups.includes(query.group)) {
+      throw new ProblemError(400, "invalid-request", `${item.id} is not grouped by ${query.group}.`, {
+        errors: [{ path: "query.group", message: `one of: ${item.groups.join(", ")}` }],
+      });
+    }
+    const view = {
+      ...(query.group === undefined ? {} : { group: query.group }),
+      ...(query.subject === undefined ? {} : { subject: query.subject }),
+    };
+    return services.frame(item.id, view, services.now());
+  };
+  return {
+    listStatistics({ query, url }) {
+      const wanted = query.q === undefined ? "" : folded(query.q.trim());
+      const found = services
+        .list()
+        .filter(
+          (one) =>
+            (query.domain === undefined || one.domain === query.domain) &&
+            folded(`${one.id} ${one.name.vi} ${one.name.en}`).includes(wanted),
+        );
+      return pageOf(found, query, url);
+    },
+    getStatistic: ({ params }) => itemOf(params["id"]),
+    getStatisticData: ({ params, query }) => frameFor(itemOf(params["id"]), query),
+    async getStatisticCsv({ params, query }) {
+      const item = itemOf(params["id"]);
+      const csv = frameCsv(item, await frameFor(item, query), query.lang, services.nameOf);
+      return new Reply(csv, { headers: { "Content-Disposition": `attachment; filename="${item.id}.csv"` } });
+    },
+    async getStatisticSvg({ params, query }) {
+      const item = itemOf(params["id"]);
+      const picture = services.picture(item, await frameFor(item, query), query);
+      return new Reply(picture, { headers: { "Cache-Control": "public, max-age=60" } });
+    },
+  };
+}

@@ -1,0 +1,226 @@
+import {
+  datastreamId,
+  severityRank,
+  type Alert,
+  type Datastream,
+  type LatestValue,
+  type Network,
+  type Severity,
+  type StationStatus,
+  type Summary,
+} from "@ioc/contracts";
+import type { Change, DatastreamSpec, QualifiedObservation } from "@ioc/observations";
+import { stateOf } from "./state.ts";
+
+/** Real milliseconds that a reading may take from the station to here. */
+const deliveryMs = 5000;
+
+interface Stream {
+  datastream: Datastream;
+  periodMs: number;
+}
+
+interface Station {
+  primary: Stream | undefined;
+  others: Stream[];
+  streams: Stream[];
+  alerts: Map<string, Severity>;
+  status: StationStatus;
+}
+
+/** Newest value of every datastream and what the map shows of every station, kept in memory and always current. */
+export interface StationBoard {
+  /** Starts from what is stored. */
+  load(latest: readonly LatestValue[], openAlerts: readonly Alert[], now: number): void;
+  /** Takes in a commit. Answers the values that are newer than those known. */
+  observe(change: Change): LatestValue[];
+  /** Takes in alerts that changed. */
+  observeAlerts(alerts: readonly Alert[]): void;
+  /** Works out the status of stations that changed since the last sweep, or of all when `all`. Answers those that differ. */
+  sweep(now: number, all: boolean): StationStatus[];
+  status(station: string): StationStatus | undefined;
+  statuses(): StationStatus[];
+  datastream(id: string): Datastream | undefined;
+  datastreams(): Iterable<Datastream>;
+  streamsOf(station: string): Datastream[];
+  counts(): Summary["stations"];
+  /** phenomenonTime of the newest accepted reading. */
+  dataTime(): number | null;
+}
+
+/**
+ * @param specs Datastreams of the network, as they are registered with the store.
+ * @param sampling Stations report this many times as often as the catalogue says, interval totals excepted.
+ * @param speed City seconds per real second; readings of a fast city arrive in larger steps of city time.
+ */
+export function createStationBoard(options: {
+  network: Network;
+  specs: readonly DatastreamSpec[];
+  sampling: number;
+  speed: number;
+}): StationBoard {
+  const { network } = options;
+  const streams = streamsOf(options.network, options.specs, options.sampling);
+  const stations = stationsOf(network, streams);
+  const touched = new Set<string>();
+  let newest: number | null = null;
+
+  const take = (value: LatestValue): boolean => {
+    const stream = streams.get(value.datastream);
+    if (!stream) return false;
+    const known = stream.datastream.latest;
+    if (known && known.phenomenonTime > value.phenomenonTime) return false;
+    stream.datastream.latest = value;
+    touched.add(stream.datastream.station);
+    if (newest === null || value.phenomenonTime > newest) newest = value.phenomenonTime;
+    return true;
+  };
+
+  const sweep: StationBoard["sweep"] = (now, all) => {
+    const changed: StationStatus[] = [];
+    for (const id of all ? stations.keys() : touched) {
+      const station = stations.get(id);
+      if (!station) continue;
+      const status = statusOf(id, station, now, deliveryMs * options.speed);
+      if (same(status, station.status)) continue;
+      station.status = status;
+      changed.push(status);
+    }
+    touched.clear();
+    return changed;
+  };
+
+  const observeAlerts = (alerts: readonly Alert[]) => {
+    for (const alert of alerts) {
+      if (alert.subject.type !== "station") continue;
+      const station = stations.get(alert.subject.id);
+      if (!station) continue;
+      if (alert.condition === "firing" || alert.condition === "recovering")
+        station.alerts.set(alert.id, alert.severity);
+      else station.alerts.delete(alert.id);
+      touched.add(alert.subject.id);
+    }
+  };
+
+  return {
+    load(latest, openAlerts, now) {
+      for (const value of latest) take(value);
+      observeAlerts(openAlerts);
+      sweep(now, true);
+    },
+    observe: (change) => newestOf(change.observations).filter(take),
+    observeAlerts,
+    sweep,
+    status: (id) => stations.get(id)?.status,
+    statuses: () => [...stations.values()].map((station) => station.status),
+    datastream: (id) => streams.get(id)?.datastream,
+    datastreams: () => streams.values().map((stream) => stream.datastream),
+    streamsOf: (id) => stations.get(id)?.streams.map((stream) => stream.datastream) ?? [],
+    counts: () => countsOf(stations.values()),
+    dataTime: () => newest,
+  };
+}
+
+/** The newest reading of each datastream in a commit, without the fields that only the store needs. */
+function newestOf(observations: readonly QualifiedObservation[]): LatestValue[] {
+  const found = new Map<string, QualifiedObservation>();
+  for (const one of observations) {
+    const known = found.get(one.datastream);
+    if (!known || one.phenomenonTime >= known.phenomenonTime) found.set(one.datastream, one);
+  }
+  return [...found.values()].map(({ datastream, phenomenonTime, result, quality, reasons }) => {
+    return { datastream, phenomenonTime, result, quality, reasons: [...reasons] };
+  });
+}
+
+function streamsOf(network: Network, specs: readonly DatastreamSpec[], sampling: number): Map<string, Stream> {
+  const properties = new Map(
+    network.kinds.flatMap((kind) =>
+      kind.properties.map((property) => [`${kind.id} ${property.id}`, property] as const),
+    ),
+  );
+  const kindOf = new Map(network.stations.map((station) => [station.id, station.kind]));
+  const streams = new Map<string, Stream>();
+  for (const spec of specs) {
+    const property = properties.get(`${kindOf.get(spec.station)} ${spec.property}`);
+    if (!property) continue;
+    const periodSeconds = spec.kind === "total" ? spec.periodSeconds : spec.periodSeconds / sampling;
+    const datastream: Datastream = { id: spec.id, station: spec.station, property, periodSeconds, latest: null };
+    streams.set(spec.id, { datastream, periodMs: periodSeconds * 1000 });
+  }
+  return streams;
+}
+
+function stationsOf(network: Network, streams: ReadonlyMap<string, Stream>): Map<string, Station> {
+  const primaryOf = new Map(network.kinds.map((kind) => [kind.id, kind.primary]));
+  const byStation = Map.groupBy(streams.values(), (stream) => stream.datastream.station);
+  return new Map(
+    network.stations.map((station) => {
+      const own = byStation.get(station.id) ?? [];
+      const primary = streams.get(datastreamId(station.id, primaryOf.get(station.kind) ?? ""));
+      const status: StationStatus = {
+        id: station.id,
+        state: "unknown",
+        time: null,
+        value: null,
+        quality: null,
+        severity: null,
+        openAlerts: 0,
+      };
+      const others = own.filter((stream) => stream !== primary);
+      return [station.id, { primary, others, streams: own, alerts: new Map<string, Severity>(), status }];
+    }),
+  );
+}
+
+function statusOf(id: string, station: Station, now: number, allowanceMs: number): StationStatus {
+  const latest = station.primary?.datastream.latest ?? null;
+  const primary =
+    station.primary && latest
+      ? { time: latest.phenomenonTime, periodMs: station.primary.periodMs, quality: latest.quality }
+      : null;
+  const others = station.others.flatMap(({ datastream, periodMs }) =>
+    datastream.latest ? [{ time: datastream.latest.phenomenonTime, periodMs }] : [],
+  );
+  const times = [...others.map((one) => one.time), ...(primary ? [primary.time] : [])];
+  let severity: Severity | null = null;
+  for (const one of station.alerts.values()) if (severityRank(one) > severityRank(severity)) severity = one;
+  return {
+    id,
+    state: stateOf(primary, others, now, allowanceMs),
+    time: times.length > 0 ? Math.max(...times) : null,
+    value: latest?.result ?? null,
+    quality: latest?.quality ?? null,
+    severity,
+    openAlerts: station.alerts.size,
+  };
+}
+
+function same(a: StationStatus, b: StationStatus): boolean {
+  return (
+    a.state === b.state &&
+    a.time === b.time &&
+    a.value === b.value &&
+    a.quality === b.quality &&
+    a.severity === b.severity &&
+    a.openAlerts === b.openAlerts
+  );
+}
+
+function countsOf(stations: Iterable<Station>): Summary["stations"] {
+  const counts: Summary["stations"] = {
+    total: 0,
+    normal: 0,
+    late: 0,
+    stale: 0,
+    offline: 0,
+    maintenance: 0,
+    doubtful: 0,
+    unknown: 0,
+  };
+  for (const { status } of stations) {
+    counts.total += 1;
+    counts[status.state] += 1;
+  }
+  return counts;
+}
