@@ -1,18 +1,22 @@
 import type alerts from "./vi/alerts.json";
+import type cockpit from "./vi/cockpit.json";
 import type common from "./vi/common.json";
 import type consoleTexts from "./vi/console.json";
 import type map from "./vi/map.json";
 import type publicTexts from "./vi/public.json";
 import type stations from "./vi/stations.json";
+import type wall from "./vi/wall.json";
 
 /** Typed keys: every catalogue of `texts/vi` is named here once; `texts.test.ts` checks that English has the same keys. */
 export interface Resources {
   alerts: typeof alerts;
+  cockpit: typeof cockpit;
   common: typeof common;
   console: typeof consoleTexts;
   map: typeof map;
   public: typeof publicTexts;
   stations: typeof stations;
+  wall: typeof wall;
 }
 export type Namespace = keyof Resources;
 

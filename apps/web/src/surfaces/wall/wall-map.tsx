@@ -1,0 +1,4 @@
+/** Placeholder until the map feature is there. */
+export function WallMap() {
+  return null;
+}
