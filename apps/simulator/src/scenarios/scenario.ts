@@ -1,0 +1,100 @@
+import { readFile, readdir } from "node:fs/promises";
+import path from "node:path";
+import { parse } from "yaml";
+import { z } from "zod";
+
+const iso = z.string().transform((text, context) => {
+  const ms = durationMs(text);
+  if (ms === null) context.addIssue({ code: "custom", message: "must be an ISO 8601 duration such as PT90M or P3D" });
+  return ms ?? 0;
+});
+const place = z.tuple([z.number().min(-90).max(90), z.number().min(-180).max(180)]);
+
+/** A storm that turns: wind, pressure, rain and surge by distance from a moving centre. */
+const cyclone = z.object({
+  kind: z.literal("cyclone"),
+  /** Rain at the ring of strongest wind, mm/h, and how fast it fades outwards, km. */
+  rainMmPerHour: z.number(),
+  rainFadeKm: z.number(),
+  /** Highest surge at the coast beside the centre, m. */
+  surgeM: z.number(),
+  track: z
+    .array(
+      z.object({
+        at: iso,
+        centre: place,
+        pressureHpa: z.number(),
+        windMs: z.number(),
+        radiusKm: z.number().positive(),
+      }),
+    )
+    .min(2),
+});
+/** Intense cells over named places: rise, hold, fall. */
+const rainCells = z.object({
+  kind: z.literal("rain-cells"),
+  cells: z
+    .array(
+      z.object({
+        start: iso,
+        duration: iso,
+        rise: iso,
+        from: place,
+        to: place,
+        radiusKm: z.number().positive(),
+        mmPerHour: z.number().positive(),
+      }),
+    )
+    .min(1),
+});
+/** Day after day a given highest temperature, no rain of its own. */
+const heat = z.object({
+  kind: z.literal("heat"),
+  maxCel: z.array(z.number()).min(1),
+  windFactor: z.number().default(1),
+});
+/** Stations around a place fall silent. */
+const outage = z.object({
+  kind: z.literal("outage"),
+  start: iso,
+  duration: iso,
+  centre: place,
+  radiusKm: z.number().positive(),
+  /** Share of the stations that fall silent. */
+  share: z.number().min(0).max(1),
+  /** Share of the silent ones that keep their readings and deliver them afterwards. */
+  delivered: z.number().min(0).max(1),
+  /** Mains power fails as well: lamps dark, pumps without mains. */
+  power: z.boolean(),
+});
+
+const scenarioFile = z.object({
+  id: z.string(),
+  name: z.object({ vi: z.string(), en: z.string() }),
+  description: z.object({ vi: z.string(), en: z.string() }),
+  duration: iso,
+  effects: z.array(z.discriminatedUnion("kind", [cyclone, rainCells, heat, outage])).min(1),
+});
+/** A scenario: physical effects with times from its start. Durations are ms. */
+export type ScenarioPlan = z.infer<typeof scenarioFile>;
+export type Effect = ScenarioPlan["effects"][number];
+
+/** Read every `*.yaml` of a folder. Throws with the file's name when one is not of the known form. */
+export async function readScenarios(folder: string): Promise<ScenarioPlan[]> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith(".yaml")).sort();
+  return Promise.all(
+    names.map(async (name) => {
+      const parsed = scenarioFile.safeParse(parse(await readFile(path.join(folder, name), "utf8")));
+      if (!parsed.success) throw new Error(`${name}: ${z.prettifyError(parsed.error)}`);
+      return parsed.data;
+    }),
+  );
+}
+
+/** Length of an ISO 8601 duration of days, hours, minutes and seconds in ms; null when it is none. */
+function durationMs(text: string): number | null {
+  const match = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(text);
+  if (!match || text.endsWith("P") || text.endsWith("T")) return null;
+  const [days, hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0));
+  return (((days ?? 0) * 24 + (hours ?? 0)) * 60 + (minutes ?? 0)) * 60_000 + (seconds ?? 0) * 1000;
+}
