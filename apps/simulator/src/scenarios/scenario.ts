@@ -79,9 +79,13 @@ const scenarioFile = z.object({
 export type ScenarioPlan = z.infer<typeof scenarioFile>;
 export type Effect = ScenarioPlan["effects"][number];
 
-/** Read every `*.yaml` of a folder. Throws with the file's name when one is not of the known form. */
+/** Read every `*.yaml` of a folder; a folder that does not exist holds none. Throws with the file's name when one is not of the known form. */
 export async function readScenarios(folder: string): Promise<ScenarioPlan[]> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith(".yaml")).sort();
+  const found = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return [];
+    throw error;
+  });
+  const names = found.filter((name) => name.endsWith(".yaml")).sort();
   return Promise.all(
     names.map(async (name) => {
       const parsed = scenarioFile.safeParse(parse(await readFile(path.join(folder, name), "utf8")));
