@@ -35,7 +35,7 @@ const pressure: [Dimension, number][] = [
   ["time", -2],
 ];
 
-export const ATOMS: Readonly<Record<string, Atom | undefined>> = {
+const ATOMS: Readonly<Record<string, Atom | undefined>> = {
   m: { factor: 1, dimensions: length, metric: true },
   "[in_i]": { factor: 0.0254, dimensions: length },
   "[ft_i]": { factor: 0.3048, dimensions: length },
@@ -189,6 +189,11 @@ const ALIASES: Readonly<Record<string, string | undefined>> = {
   LUX: "lx",
   "2N": "dB[SPL]",
 };
+
+/** The unit of one symbol without prefix and exponent. */
+export function atomOf(symbol: string): Atom | undefined {
+  return Object.hasOwn(ATOMS, symbol) ? ATOMS[symbol] : undefined;
+}
 
 /** UCUM code of a spelling in common use that is not UCUM itself. */
 export function aliasOf(spelled: string): string | undefined {

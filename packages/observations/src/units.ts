@@ -1,4 +1,4 @@
-import { aliasOf, ATOMS, COMMON_UNITS, PREFIXES } from "./unit-table.ts";
+import { aliasOf, atomOf, COMMON_UNITS, PREFIXES } from "./unit-table.ts";
 import type { Dimension } from "./unit-table.ts";
 
 /** A unit as a linear function of the base units: base = value * factor + offset. */
@@ -85,10 +85,10 @@ function parseTerm(term: string): Term | null {
   if (plain === "1" || !match?.[1]) return plain === "1" ? { factor: 1, offset: 0, exponent: 1, dimensions: [] } : null;
   const exponent = match[2] === undefined ? 1 : Number(match[2]);
   const symbol = match[1];
-  const whole = ATOMS[symbol];
+  const whole = atomOf(symbol);
   if (whole) return { factor: whole.factor, offset: whole.offset ?? 0, exponent, dimensions: whole.dimensions };
   for (const [prefix, scale] of PREFIXES) {
-    const atom = symbol.startsWith(prefix) ? ATOMS[symbol.slice(prefix.length)] : undefined;
+    const atom = symbol.startsWith(prefix) ? atomOf(symbol.slice(prefix.length)) : undefined;
     if (atom?.metric) return { factor: atom.factor * scale, offset: 0, exponent, dimensions: atom.dimensions };
   }
   return null;

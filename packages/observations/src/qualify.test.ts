@@ -1,0 +1,123 @@
+import { expect, test } from "vitest";
+import type { QualityFlag } from "@ioc/contracts";
+import { parseSeries } from "@ioc/testkit";
+import type { DatastreamSpec } from "./port.ts";
+import { Qualifier } from "./qualify.ts";
+import { DAY, HOUR, MINUTE, specOf, T0 } from "./test-store.ts";
+
+const STREAM = specOf("wx-1:temp", { min: -10, max: 50, maxStep: 5, periodSeconds: 600 });
+const PERIOD = 600_000;
+
+/** Judges a written series, one value a period from T0, each reading at its own time; yields `quality reasons`. */
+function judged(series: string, spec: DatastreamSpec = STREAM, qualifier = new Qualifier(), from = T0): string[] {
+  const answers: string[] = [];
+  for (const [i, value] of parseSeries(series).entries()) {
+    if (value === undefined) continue;
+    const time = from + i * spec.periodSeconds * 1000;
+    const batch = qualifier.batch(time);
+    const { quality, reasons } = batch.judge(spec, time, value);
+    batch.keep();
+    answers.push([quality, ...reasons].join(" "));
+  }
+  return answers;
+}
+
+test("a plain series is good", () => {
+  expect(judged("20 20.5 21 null 20")).toEqual(["1", "1", "1", "9", "1"]);
+});
+
+test("outside of the range is bad, its ends are not", () => {
+  expect(judged("-10 _x9 50 _x9 50.1 _x9 -10.1")).toEqual(["1", "1", "4 range", "4 range"]);
+});
+
+test("a larger step than plausible is a spike against the last good value", () => {
+  expect(judged("20 25 30.1 26 20")).toEqual(["1", "1", "3 spike", "1", "3 spike"]);
+});
+
+test("a lasting change is accepted once the last good value is too old to compare with", () => {
+  expect(judged("20 30 30 30")).toEqual(["1", "3 spike", "1", "1"]);
+});
+
+test("after a gap there is no step to judge", () => {
+  expect(judged("20 _ 40")).toEqual(["1", "1"]);
+});
+
+test("a bad value is not compared with", () => {
+  expect(judged("20 99 21")).toEqual(["1", "4 range", "1"]);
+});
+
+test("the same value for six hours and twelve readings is flat; the first change ends it", () => {
+  const answers = judged("20 21.5x38 21.6 21.5");
+  expect(answers.slice(0, 37)).toEqual(Array(37).fill("1"));
+  expect(answers.slice(37)).toEqual(["3 flat", "3 flat", "3 flat", "1", "1"]);
+});
+
+test("a slow station is flat only after twelve equal readings", () => {
+  const hourly = specOf("lk-1:level", { periodSeconds: 3600, unit: "m" });
+  const answers = judged("2.5x13", hourly);
+  expect(answers.slice(0, 11)).toEqual(Array(11).fill("1"));
+  expect(answers.slice(11)).toEqual(["3 flat", "3 flat", "3 flat"]);
+});
+
+test("a gap begins the stretch anew", () => {
+  expect(judged("21.5x30 _x4 21.5x30")).toEqual(Array(62).fill("1"));
+});
+
+test.each([
+  ["a total", "5x60", { kind: "total" }],
+  ["a state", "1x60", { kind: "state" }],
+  ["a count", "12x60", { unit: "{vehicles}" }],
+  ["nought", "0x60", {}],
+  ["the end of the range", "50x60", {}],
+] as const)("%s may rest", (_, series, given) => {
+  expect(new Set(judged(series, { ...STREAM, ...given }))).toEqual(new Set(["1"]));
+});
+
+test("the sender's verdict is kept and never improved", () => {
+  const verdicts: QualityFlag[] = [1, 2, 3, 4, 9];
+  const good = verdicts.map((sent) => new Qualifier().batch(T0).judge(STREAM, T0, 20, sent).quality);
+  expect(good).toEqual(verdicts);
+  const bad = verdicts.map((sent) => new Qualifier().batch(T0).judge(STREAM, T0, 99, sent).quality);
+  expect(bad).toEqual([4, 4, 4, 4, 9]);
+});
+
+test("a clock more than a minute ahead is told, and the reading counts as unchecked", () => {
+  const batch = new Qualifier().batch(T0);
+  expect(batch.judge(STREAM, T0 + MINUTE, 20)).toEqual({ quality: 1, reasons: [] });
+  expect(batch.judge(STREAM, T0 + MINUTE + 1, 20)).toEqual({ quality: 2, reasons: ["skew"] });
+});
+
+test("late is more than three periods behind the newest, and not back-fill", () => {
+  const qualifier = new Qualifier();
+  judged("20", STREAM, qualifier, T0 + 2 * DAY);
+  const now = T0 + 2 * DAY + HOUR;
+  const at = (time: number) => qualifier.batch(now).judge(STREAM, time, 20);
+  expect(at(T0 + 2 * DAY - 3 * PERIOD)).toEqual({ quality: 1, reasons: [] });
+  expect(at(T0 + 2 * DAY - 3 * PERIOD - 1)).toEqual({ quality: 1, reasons: ["late"] });
+  expect(at(now - DAY)).toEqual({ quality: 1, reasons: ["late"] });
+  expect(at(now - DAY - 1)).toEqual({ quality: 1, reasons: [] });
+});
+
+test("readings older than the newest are judged among themselves and disturb nothing", () => {
+  const qualifier = new Qualifier();
+  judged("20", STREAM, qualifier, T0 + 10 * DAY);
+  const batch = qualifier.batch(T0 + 10 * DAY);
+  const past = [40, 41, 48, 41].map((value, i) => batch.judge(STREAM, T0 + i * PERIOD, value).reasons);
+  expect(past).toEqual([[], [], ["spike"], []]);
+  batch.keep();
+  expect(judged("22 29", STREAM, qualifier, T0 + 10 * DAY + PERIOD)).toEqual(["1", "3 spike"]);
+});
+
+test("what was judged is forgotten unless it was kept", () => {
+  const qualifier = new Qualifier();
+  judged("20", STREAM, qualifier);
+  qualifier.batch(T0).judge(STREAM, T0 + PERIOD, 24);
+  expect(judged("26", STREAM, qualifier, T0 + PERIOD)).toEqual(["3 spike"]);
+});
+
+test("starts from what is stored", () => {
+  const qualifier = new Qualifier();
+  const stored = { datastream: STREAM.id, phenomenonTime: T0, result: 20, quality: 1, reasons: [] } as const;
+  qualifier.seed([{ ...stored, reasons: [] }], [{ ...stored, reasons: [] }]);
+  expect(judged("26 20", STREAM, qualifier, T0 + PERIOD)).toEqual(["3 spike", "1"]);
+});
