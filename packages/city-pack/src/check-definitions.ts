@@ -53,13 +53,14 @@ function checkInputs(
 ): void {
   if (!kinds) return;
   for (const [index, input] of inputs.entries()) {
-    const kind = kinds.get(input.kind);
-    if (!kind) {
+    // `*` = every kind, or every property of the kind.
+    const chosen = input.kind === "*" ? [...kinds.values()] : [kinds.get(input.kind)];
+    if (chosen.includes(undefined)) {
       problems.add(place, [key, index, "kind"], `there is no station kind "${input.kind}"`, "use the id of a kind");
       continue;
     }
     for (const [at, property] of input.properties.entries()) {
-      if (kind.properties.some(({ id }) => id === property)) continue;
+      if (property === "*" || chosen.some((kind) => kind?.properties.some(({ id }) => id === property))) continue;
       const path: Path = [key, index, "properties", at];
       problems.add(
         place,

@@ -1,3 +1,5 @@
+export { setBoundaries } from "./boundaries.ts";
+export type { BoundaryOptions, BoundaryReport } from "./boundaries.ts";
 export { datastreamSpecs, networkOf } from "./network.ts";
 export type { PackDatastream } from "./network.ts";
 export type { CityPack, FeatureCollection, PackProblem } from "./pack.ts";

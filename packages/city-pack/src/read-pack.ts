@@ -79,6 +79,7 @@ export async function readPack(folder: string): Promise<{ pack: CityPack | null;
   checkNetwork({ schemes, domains, agencies, areas, centres, kinds, stations }, problems);
   checkDefinitions({ domains, kinds, stations, statistics, warnings, scenarios, reference }, problems);
   if (problems.list.length > 0) return { pack: null, problems: problems.sorted() };
+  const drawn = boundaries[scheme];
   const pack: CityPack = {
     folder,
     id,
@@ -86,7 +87,10 @@ export async function readPack(folder: string): Promise<{ pack: CityPack | null;
     timezone,
     center,
     box,
-    attribution,
+    attribution: {
+      vi: `${attribution.vi} Ranh giới: ${drawn?.source.vi ?? "không rõ"}.`,
+      en: `${attribution.en} Boundaries: ${drawn?.source.en ?? "unknown"}.`,
+    },
     schemes,
     scheme,
     areas: valuesOf(areas),
@@ -100,7 +104,7 @@ export async function readPack(folder: string): Promise<{ pack: CityPack | null;
     scenarios: valuesOf(scenarios),
     reference: Object.fromEntries(reference.items.map(({ value }) => [value.id, value.table])),
     simulator,
-    boundaries: boundaries[scheme]?.status ?? "approximate",
+    boundaries: drawn?.status ?? "approximate",
     shapes,
     basemap,
   };

@@ -37,7 +37,7 @@ function isTimeZone(name: string): boolean {
   }
 }
 
-const boundaries = z.strictObject({ status: z.enum(["approximate", "official"]), source: z.string().min(1) });
+const boundaries = z.strictObject({ status: z.enum(["approximate", "official"]), source: text });
 
 export const cityFile = z.strictObject({
   id: slug,
