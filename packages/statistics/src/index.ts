@@ -1,1 +1,5 @@
-export {};
+export { checkStatistic } from "./check.ts";
+export { createStatisticsEngine } from "./engine.ts";
+export type { StatisticsEngine, StatisticsOptions } from "./engine.ts";
+export { ViewError } from "./view.ts";
+export type { ViewRequest } from "./view.ts";

@@ -1,0 +1,255 @@
+import type { Frame, Network, StatisticDefinition, StatisticItem } from "@ioc/contracts";
+import type { Change, ObservationReader } from "@ioc/observations";
+import { calendarOf } from "./calendar.ts";
+import { evaluate, failedFrame, planOf, readsOf } from "./evaluate.ts";
+import { fetchReads } from "./fetch.ts";
+import type { Span } from "./grid.ts";
+import type { PlanContext } from "./step.ts";
+import { datastreamId } from "@ioc/contracts";
+import { ViewError, inputsOf, stationsOf, viewOf } from "./view.ts";
+import type { View, ViewRequest } from "./view.ts";
+
+export interface StatisticsOptions {
+  definitions: readonly StatisticDefinition[];
+  network: Network;
+  reader: ObservationReader;
+}
+
+export interface StatisticsEngine {
+  /** Marks what a commit touches; cheap, it runs on every commit. */
+  observe(change: Change): void;
+  /** Recomputes what is due at `now` (city time, ms); answers the ids whose default frame changed. */
+  tick(now: number): Promise<string[]>;
+  /** Definitions with the state of their default view. */
+  list(): StatisticItem[];
+  get(id: string): StatisticItem | undefined;
+  /**
+   * Frame of a view; other views than the default are worked out on demand and kept for the definition's refresh period.
+   * @throws ViewError when the statistic, the group or the subject does not exist
+   */
+  frame(id: string, view: ViewRequest, now: number): Promise<Frame>;
+}
+
+/** Late data is shown after five minutes of city time at the latest, even where the refresh period is longer. */
+const lateAfter = 300_000;
+/** Views kept beside the default one, for each definition. */
+const viewsKept = 32;
+
+interface KeptView {
+  request: ViewRequest;
+  frame: Frame;
+  usedAt: number;
+}
+
+interface State {
+  definition: StatisticDefinition;
+  refresh: number;
+  /** Default view. */
+  frame: Frame | null;
+  /** What the default view compares as: the frame without its times of calculation. */
+  print: string;
+  lastRun: number | null;
+  /** Span that the last run read. */
+  span: Span | null;
+  /** A commit touched that span since. */
+  touched: boolean;
+  running: Promise<boolean> | null;
+  views: Map<string, KeptView>;
+  pending: Map<string, Promise<Frame>>;
+}
+
+const keyOf = (view: View) => `${view.group} ${view.subject ?? ""}`;
+
+/** A change of `computedAt` and of the window alone is no change. */
+function printOf({ computedAt: _computedAt, window: _window, ...rest }: Frame): string {
+  return JSON.stringify(rest);
+}
+
+function datastreamsOf(plan: PlanContext, view: View): Set<string> {
+  return new Set(
+    view.stations.flatMap((station) =>
+      inputsOf(plan.definition, station).map((property) => datastreamId(station.id, property)),
+    ),
+  );
+}
+
+/** Works out several views of one definition from one set of reads; a view that fails becomes a frame that says so. */
+async function framesOf(
+  definition: StatisticDefinition,
+  requests: readonly ViewRequest[],
+  { network, reader }: StatisticsOptions,
+  now: number,
+): Promise<{ frames: Frame[]; span: Span | null }> {
+  const views = requests.map((request) => viewOf(definition, network, request));
+  const bare = views.map((view): PlanContext => {
+    const stations = view.stations;
+    return { definition, network, calendar: calendarOf(network.timezone), view, now, stations };
+  });
+  try {
+    const plans = views.map((view) => planOf(definition, network, view, now));
+    const fetched = await fetchReads(plans.flatMap(readsOf), reader);
+    const frames = plans.map((plan) => {
+      try {
+        return evaluate(plan, fetched.data, fetched.asOf(datastreamsOf(plan, plan.view)));
+      } catch (error) {
+        return failedFrame(plan, error);
+      }
+    });
+    return { frames, span: { from: fetched.from, to: fetched.to } };
+  } catch (error) {
+    return { frames: bare.map((plan) => failedFrame(plan, error)), span: null };
+  }
+}
+
+function itemOf({ definition, frame }: State): StatisticItem {
+  return {
+    ...definition,
+    value: frame?.value ?? null,
+    previous: frame?.previous ?? null,
+    asOf: frame?.asOf ?? null,
+    coverage: frame?.coverage ?? null,
+    status: frame?.status ?? "empty",
+    error: frame?.error ?? null,
+  };
+}
+
+class Engine implements StatisticsEngine {
+  private readonly options: StatisticsOptions;
+  private readonly states: Map<string, State>;
+  private readonly dependants = new Map<string, State[]>();
+
+  constructor(options: StatisticsOptions) {
+    this.options = options;
+    this.states = new Map(
+      options.definitions.map((definition) => [
+        definition.id,
+        {
+          definition,
+          refresh: definition.refreshSeconds * 1000,
+          frame: null,
+          print: "",
+          lastRun: null,
+          span: null,
+          touched: false,
+          running: null,
+          views: new Map(),
+          pending: new Map(),
+        },
+      ]),
+    );
+    for (const state of this.states.values()) this.register(state);
+  }
+
+  private register(state: State): void {
+    for (const station of stationsOf(state.definition, this.options.network)) {
+      for (const property of inputsOf(state.definition, station)) {
+        const id = datastreamId(station.id, property);
+        const known = this.dependants.get(id);
+        if (known) known.push(state);
+        else this.dependants.set(id, [state]);
+      }
+    }
+  }
+
+  observe(change: Change): void {
+    for (const { datastream, phenomenonTime } of change.observations) {
+      for (const state of this.dependants.get(datastream) ?? []) {
+        const { span } = state;
+        if (span && phenomenonTime > span.from && phenomenonTime <= span.to) state.touched = true;
+      }
+    }
+  }
+
+  /** Never run, refresh period over, another local day, or data inside the span it has read. */
+  private isDue(state: State, now: number): boolean {
+    if (state.running) return false;
+    if (state.lastRun === null) return true;
+    const age = now - state.lastRun;
+    if (age >= state.refresh) return true;
+    if (state.touched && age >= Math.min(state.refresh, lateAfter)) return true;
+    const calendar = calendarOf(this.options.network.timezone);
+    return calendar.dayStart(now) !== calendar.dayStart(state.lastRun);
+  }
+
+  async tick(now: number): Promise<string[]> {
+    const changed: string[] = [];
+    for (const state of this.states.values()) {
+      if (this.isDue(state, now) && (await this.run(state, now))) changed.push(state.definition.id);
+    }
+    return changed;
+  }
+
+  /** One run at a time for each definition; true when the default frame changed. */
+  private run(state: State, now: number): Promise<boolean> {
+    if (state.running) return state.running;
+    state.running = this.recompute(state, now).finally(() => {
+      state.running = null;
+    });
+    return state.running;
+  }
+
+  private async recompute(state: State, now: number): Promise<boolean> {
+    // Before the reads: a commit that lands while they run marks the definition again.
+    state.touched = false;
+    state.lastRun = now;
+    for (const [key, kept] of state.views) if (now - kept.usedAt >= state.refresh) state.views.delete(key);
+    const kept = [...state.views.values()];
+    const requests = [{}, ...kept.map((view) => view.request)];
+    const { frames, span } = await framesOf(state.definition, requests, this.options, now);
+    kept.forEach((view, i) => {
+      view.frame = frames[i + 1] as Frame;
+    });
+    const frame = frames[0] as Frame;
+    const print = printOf(frame);
+    const changed = print !== state.print;
+    state.frame = frame;
+    state.print = print;
+    state.span = span;
+    return changed;
+  }
+
+  list(): StatisticItem[] {
+    return [...this.states.values()].map(itemOf);
+  }
+
+  get(id: string): StatisticItem | undefined {
+    const state = this.states.get(id);
+    return state && itemOf(state);
+  }
+
+  async frame(id: string, request: ViewRequest, now: number): Promise<Frame> {
+    const state = this.states.get(id);
+    if (!state) throw new ViewError("unknown-statistic", `there is no statistic "${id}"`);
+    const view = viewOf(state.definition, this.options.network, request);
+    const key = keyOf(view);
+    if (key === keyOf(viewOf(state.definition, this.options.network, {}))) {
+      if (state.frame === null || now - state.frame.computedAt >= state.refresh) await this.run(state, now);
+      return state.frame as Frame;
+    }
+    const kept = state.views.get(key);
+    if (kept && now - kept.frame.computedAt < state.refresh) {
+      kept.usedAt = now;
+      return kept.frame;
+    }
+    const pending = state.pending.get(key);
+    if (pending) return pending;
+    const work = this.viewFrame(state, key, request, now).finally(() => state.pending.delete(key));
+    state.pending.set(key, work);
+    return work;
+  }
+
+  private async viewFrame(state: State, key: string, request: ViewRequest, now: number): Promise<Frame> {
+    const { frames } = await framesOf(state.definition, [request], this.options, now);
+    const frame = frames[0] as Frame;
+    state.views.delete(key);
+    state.views.set(key, { request, frame, usedAt: now });
+    const oldest = state.views.keys().next().value;
+    if (state.views.size > viewsKept && oldest !== undefined) state.views.delete(oldest);
+    return frame;
+  }
+}
+
+/** The engine that keeps the statistics of a network. Time is an argument: it has no clock and no timer of its own. */
+export function createStatisticsEngine(options: StatisticsOptions): StatisticsEngine {
+  return new Engine(options);
+}

@@ -1,0 +1,107 @@
+import type { Cell, FrameColumn, LocalizedText, Threshold } from "@ioc/contracts";
+import type { Reading } from "./operators/water.ts";
+
+export interface Span {
+  from: number;
+  to: number;
+}
+
+/** Valid readings by station and property, in time order: what a pipeline starts from when it needs single readings. */
+export interface Readings {
+  shape: "readings";
+  /** (from, to] that was read. */
+  span: Span;
+  series: Map<string, Map<string, Reading[]>>;
+}
+
+/** Values of one measure: [subject][end], null = no valid value. */
+export type Matrix = (number | null)[][];
+
+/** Measures of several subjects on one row of interval ends. */
+export interface Grid {
+  shape: "grid";
+  ids: readonly string[];
+  /** Ends of the intervals, ascending, ms. */
+  ends: readonly number[];
+  /** Index of the end the headline stands for, and of the end one window before it (null when not read). */
+  head: number;
+  before: number | null;
+  /** Indices of the ends a chart shows. */
+  shown: readonly number[];
+  /** What the headline covers. */
+  window: Span;
+  /** `coverage` (0..1) is kept beside the measures it belongs to. */
+  measures: ReadonlyMap<string, Matrix>;
+  /** Texts of a measure that holds codes: value 2 means labels[2]. */
+  labels: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Values of the stations, of the groups of the view and of the view as a whole (one subject with the id ""). */
+export interface Grouped {
+  shape: "grouped";
+  stations: Grid;
+  groups: Grid;
+  total: Grid;
+}
+
+/** A number, an id of a station, or a text: what a finding may mention. */
+export type Fact = number | string | LocalizedText | null;
+
+/** Columns and rows, ready to become a frame. */
+export interface Result {
+  shape: "result";
+  columns: FrameColumn[];
+  rows: Cell[][];
+  value: number | null;
+  previous: number | null;
+  window: Span;
+  coverage: number | null;
+  thresholds: Threshold[];
+  facts: Record<string, Fact>;
+  finding: LocalizedText | null;
+}
+
+export type Stage = Readings | Grid | Grouped | Result;
+export type Shape = Stage["shape"];
+
+/** Values of a measure for one subject; throws when the pipeline has no such measure. */
+export function rowOf(grid: Grid, measure: string, subject: number): (number | null)[] {
+  const row = grid.measures.get(measure)?.[subject];
+  if (!row) throw new Error(`there is no measure "${measure}"; known: ${[...grid.measures.keys()].join(", ")}`);
+  return row;
+}
+
+export function at(grid: Grid, measure: string, subject: number, end: number | null): number | null {
+  return end === null ? null : (rowOf(grid, measure, subject)[end] ?? null);
+}
+
+/** A grid like `grid` with these measures added or replaced. */
+export function withMeasures(
+  grid: Grid,
+  added: Iterable<readonly [string, Matrix]>,
+  labels: Grid["labels"] = {},
+): Grid {
+  return { ...grid, measures: new Map([...grid.measures, ...added]), labels: { ...grid.labels, ...labels } };
+}
+
+/** An empty matrix for every subject and end. */
+export function emptyMatrix(ids: number, ends: number): Matrix {
+  return Array.from({ length: ids }, () => Array<number | null>(ends).fill(null));
+}
+
+/** One row per subject, worked out from its index. */
+export function matrixOf(ids: readonly string[], row: (subject: number, id: string) => (number | null)[]): Matrix {
+  return ids.map((id, subject) => row(subject, id));
+}
+
+/** Writes one value of a measure that is being worked out; measures that the map does not have are left alone. */
+export function put(
+  measures: ReadonlyMap<string, Matrix>,
+  name: string,
+  subject: number,
+  end: number,
+  value: number | null,
+): void {
+  const row = measures.get(name)?.[subject];
+  if (row) row[end] = value;
+}

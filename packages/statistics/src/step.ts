@@ -1,0 +1,98 @@
+import type { z } from "zod";
+import type { Network, StatisticDefinition } from "@ioc/contracts";
+import type { LocalCalendar } from "./calendar.ts";
+import type { Shape, Stage } from "./grid.ts";
+import type { Reading } from "./operators/water.ts";
+import type { View } from "./view.ts";
+
+/** Hour buckets of one datastream, ascending; times are the ends. */
+export interface HourBuckets {
+  time: number[];
+  count: number[];
+  sum: number[];
+  min: number[];
+  max: number[];
+  last: number[];
+}
+
+/** What a step needs from the store. Spans are (from, to]. */
+export type Read =
+  | { kind: "raw"; from: number; to: number; datastreams: readonly string[] }
+  | { kind: "hours"; from: number; to: number; datastreams: readonly string[] }
+  | { kind: "latest"; to: number; datastreams: readonly string[] };
+
+/** Answers to reads: what is missing has no entry. */
+export interface ReadData {
+  raw(from: number, to: number, datastream: string): Reading[];
+  hours(from: number, to: number, datastream: string): HourBuckets | null;
+  latest(to: number, datastream: string): Reading | null;
+}
+
+export interface PlanContext {
+  definition: StatisticDefinition;
+  network: Network;
+  calendar: LocalCalendar;
+  view: View;
+  /** City time of the calculation. */
+  now: number;
+  /** Stations to be read: those of the view, or all when a step looks at the neighbourhood. */
+  stations: View["stations"];
+}
+
+export interface StepContext extends PlanContext {
+  data: ReadData;
+}
+
+interface StepShape<P, In, Out> {
+  op: string;
+  takes: In;
+  gives: Out;
+  /** Schema of the parameters; keys it does not name are a mistake. */
+  params: z.ZodType<P>;
+  /** Reads that the step needs; only source steps have some. */
+  reads?: (params: P, context: PlanContext) => Read[];
+  /** Mistakes that the schema cannot see: tables that are missing, inputs that do not exist. */
+  problems?: (params: P, definition: StatisticDefinition, network: Network) => string[];
+  /** The step needs stations outside the view too. */
+  wide?: boolean;
+}
+
+type StageOf<S extends Shape | "nothing"> = S extends Shape ? Extract<Stage, { shape: S }> : null;
+
+/** An operator as a pipeline sees it. */
+export interface Step {
+  op: string;
+  takes: Shape | "nothing";
+  gives: Shape;
+  wide: boolean;
+  /** Problems with the parameters; none when they can be used. */
+  check(raw: Record<string, unknown>, definition: StatisticDefinition, network: Network): string[];
+  reads(raw: Record<string, unknown>, context: PlanContext): Read[];
+  run(input: Stage | null, raw: Record<string, unknown>, context: StepContext): Stage;
+}
+
+/** Makes an operator of a typed function; the pipeline hands it checked parameters and the right input. */
+export function defineStep<P, In extends Shape | "nothing", Out extends Shape>(
+  shape: StepShape<P, In, Out> & { run: (input: StageOf<In>, params: P, context: StepContext) => StageOf<Out> },
+): Step {
+  const parse = (raw: Record<string, unknown>): P => {
+    const { op: _op, ...rest } = raw;
+    return shape.params.parse(rest);
+  };
+  return {
+    op: shape.op,
+    takes: shape.takes,
+    gives: shape.gives,
+    wide: shape.wide ?? false,
+    check: (raw, definition, network) => {
+      const { op: _op, ...rest } = raw;
+      const parsed = shape.params.safeParse(rest);
+      if (parsed.success) return shape.problems?.(parsed.data, definition, network) ?? [];
+      return parsed.error.issues.map((issue) =>
+        issue.path.length > 0 ? `${issue.path.join(".")}: ${issue.message}` : issue.message,
+      );
+    },
+    reads: (raw, context) => shape.reads?.(parse(raw), context) ?? [],
+    run: (input, raw, context) => shape.run(input as StageOf<In>, parse(raw), context) as Stage,
+  };
+}

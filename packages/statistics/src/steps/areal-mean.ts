@@ -1,0 +1,129 @@
+import { z } from "zod";
+import type { Area } from "@ioc/contracts";
+import type { Grid, Grouped, Matrix } from "../grid.ts";
+import { emptyMatrix, rowOf } from "../grid.ts";
+import { meanOf } from "../operators/aggregate.ts";
+import { distanceKm, inverseDistanceMean, weightedMean } from "../operators/space.ts";
+import { defineStep } from "../step.ts";
+import type { StepContext } from "../step.ts";
+import { areasOf } from "../view.ts";
+import { measureName, share } from "./parameters.ts";
+
+const parameters = z.strictObject({
+  measures: z.array(measureName).min(1),
+  power: z.number().positive(),
+  nearest: z.int().positive(),
+  floorKm: z.number().positive(),
+  /** Smallest mean coverage of the stations below which units and city are null. */
+  completeness: share.default(0.75),
+});
+type Parameters = z.infer<typeof parameters>;
+
+/** Units of the scheme that have a middle and a surface, narrowest level first found; far islands left out. */
+function unitsOf(context: StepContext): Area[] {
+  const areas = [...areasOf(context.network).values()].filter((area) => area.center && area.areaKm2 && !area.offshore);
+  const wards = areas.filter((area) => area.level === "ward");
+  return wards.length > 0 ? wards : areas.filter((area) => area.level === "district");
+}
+
+function inside(unit: Area, context: StepContext): boolean {
+  const { area } = context.view;
+  return area === null || unit.id === area.id || unit.parent === area.id;
+}
+
+function unitGrid(grid: Grid, units: readonly Area[], parameters: Parameters, context: StepContext): Grid {
+  const distances = units.map((unit) => {
+    const [lat, lon] = unit.center as [number, number];
+    return context.stations.map((station) => distanceKm({ lat, lon }, station));
+  });
+  const measures = new Map<string, Matrix>();
+  for (const measure of parameters.measures) {
+    const rows = context.stations.map((_, subject) => rowOf(grid, measure, subject));
+    measures.set(
+      measure,
+      units.map((_, unit) =>
+        grid.ends.map((_, end) =>
+          inverseDistanceMean(
+            rows.map((row, i) => ({ distance: distances[unit]?.[i] ?? Infinity, value: row[end] ?? null })),
+            parameters,
+          ),
+        ),
+      ),
+    );
+  }
+  const shares = grid.ends.map((_, end) =>
+    meanOf(context.stations.map((_, s) => rowOf(grid, "coverage", s)[end] ?? 0)),
+  );
+  measures.set(
+    "coverage",
+    units.map(() => shares),
+  );
+  return { ...grid, ids: units.map((unit) => unit.id), measures };
+}
+
+/** Mean of units, weighted by their surface. */
+function surfaceMean(grid: Grid, units: readonly Area[], measures: readonly string[], id: string): Grid {
+  const found = new Map<string, Matrix>();
+  for (const measure of measures) {
+    const row = grid.ends.map((_, end) =>
+      weightedMean(units.map((unit, i) => ({ value: rowOf(grid, measure, i)[end] ?? null, weight: unit.areaKm2 }))),
+    );
+    found.set(measure, [row]);
+  }
+  const coverage = units.length > 0 ? rowOf(grid, "coverage", 0) : grid.ends.map(() => null);
+  found.set("coverage", [coverage]);
+  return { ...grid, ids: [id], measures: found };
+}
+
+function cut(grid: Grid, completeness: number): Grid {
+  const measures = new Map(
+    [...grid.measures].map(([name, matrix]) => [
+      name,
+      name === "coverage"
+        ? matrix
+        : matrix.map((row, subject) =>
+            row.map((value, end) =>
+              (grid.measures.get("coverage")?.[subject]?.[end] ?? 0) < completeness ? null : value,
+            ),
+          ),
+    ]),
+  );
+  return { ...grid, measures };
+}
+
+function only(grid: Grid, subject: number, measures: readonly string[]): Grid {
+  const names = [...measures, "coverage"];
+  const rows = new Map(
+    names.map((name) => [name, subject < 0 ? emptyMatrix(1, grid.ends.length) : [rowOf(grid, name, subject)]]),
+  );
+  return { ...grid, ids: [""], measures: rows };
+}
+
+/**
+ * Unit value = inverse-distance weighted mean (power, nearest stations with a value, distance floor in km) at the middle of
+ * the unit; city = mean of the units weighted by surface (km2). Where the stations' mean coverage is below
+ * `completeness`, units and city are null; a station's own value stays.
+ */
+export const arealMean = defineStep({
+  op: "areal-mean",
+  takes: "grid",
+  gives: "grouped",
+  params: parameters,
+  wide: true,
+  run: (grid, parameters, context): Grouped => {
+    const { view } = context;
+    if (view.stations.length === 1 && view.subject === view.stations[0]?.id) {
+      const own = only(grid, grid.ids.indexOf(view.subject), parameters.measures);
+      return { shape: "grouped", stations: grid, groups: { ...own, ids: [view.subject] }, total: own };
+    }
+    const units = unitsOf(context).filter((unit) => inside(unit, context));
+    const byUnit = cut(unitGrid(grid, units, parameters, context), parameters.completeness);
+    const total = surfaceMean(byUnit, units, parameters.measures, "");
+    if (view.group === "city") return { shape: "grouped", stations: grid, groups: total, total };
+    if (view.group !== "station") return { shape: "grouped", stations: grid, groups: byUnit, total };
+    const shown = view.stations.map((station) => grid.ids.indexOf(station.id));
+    const measures = new Map([...grid.measures].map(([name, matrix]) => [name, shown.map((i) => matrix[i] ?? [])]));
+    const groups = { ...grid, ids: view.stations.map((station) => station.id), measures };
+    return { shape: "grouped", stations: grid, groups, total };
+  },
+});

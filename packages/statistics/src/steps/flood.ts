@@ -1,0 +1,105 @@
+import { z } from "zod";
+import type { Grid, Matrix } from "../grid.ts";
+import { emptyMatrix, put, rowOf, withMeasures } from "../grid.ts";
+import { histogramOf, maxOf } from "../operators/aggregate.ts";
+import type { Reading } from "../operators/water.ts";
+import { defineStep } from "../step.ts";
+import { dayMs, duration, floorTo, measureName } from "./parameters.ts";
+
+const newestUpTo = (series: readonly Reading[], time: number) => series.findLast((reading) => reading.time <= time);
+
+/**
+ * Depths of the last 24 hours: the largest of every `every`, now, and one window before. `now` = newest depth not older
+ * than `maxAge`, `max` = largest depth of each interval, `max24h` with `max24hTime` at the head. At the head `max` is the
+ * depth now, so that the line ends at the headline.
+ */
+export const depthHistory = defineStep({
+  op: "depth-history",
+  takes: "readings",
+  gives: "grid",
+  params: z.strictObject({ property: measureName, every: duration, maxAge: duration }),
+  run: (input, { property, every, maxAge }, { now, stations }): Grid => {
+    const ends: number[] = [now - dayMs];
+    for (let end = floorTo(now - dayMs, every) + every; end < now; end += every) if (end > now - dayMs) ends.push(end);
+    ends.push(now);
+    const ids = stations.map((station) => station.id);
+    const names = ["now", "max", "max24h", "max24hTime", "time", "coverage"];
+    const measures = new Map<string, Matrix>(names.map((name) => [name, emptyMatrix(ids.length, ends.length)]));
+    ids.forEach((id, subject) => {
+      const series = input.series.get(id)?.get(property) ?? [];
+      ends.forEach((end, i) => {
+        const newest = newestUpTo(series, end);
+        const fresh = newest && end - newest.time <= maxAge ? newest : null;
+        const inside = series.filter((reading) => reading.time > end - every && reading.time <= end);
+        const isPoint = i === 0 || end === now;
+        put(measures, "now", subject, i, fresh?.value ?? null);
+        put(measures, "time", subject, i, fresh?.time ?? null);
+        put(
+          measures,
+          "max",
+          subject,
+          i,
+          isPoint ? (fresh?.value ?? null) : maxOf(inside.map((reading) => reading.value)),
+        );
+        put(measures, "coverage", subject, i, (isPoint ? fresh !== null : inside.length > 0) ? 1 : 0);
+      });
+      const day = series.filter((reading) => reading.time > now - dayMs && reading.time <= now);
+      const deepest = maxOf(day.map((reading) => reading.value));
+      const when = deepest === null ? null : (day.findLast((reading) => reading.value === deepest)?.time ?? null);
+      put(measures, "max24h", subject, ends.length - 1, deepest);
+      put(measures, "max24hTime", subject, ends.length - 1, when);
+    });
+    return {
+      shape: "grid",
+      ids,
+      ends,
+      head: ends.length - 1,
+      before: 0,
+      shown: ends.flatMap((_, i) => (i === 0 ? [] : [i])),
+      window: { from: now - dayMs, to: now },
+      measures,
+      labels: {},
+    };
+  },
+});
+
+/** Names of classes with these lower edges: `0.10-0.20`, …, `>=0.50`. */
+function classNames(edges: readonly number[], decimals: number): string[] {
+  return edges.map((edge, i) => {
+    const next = edges[i + 1];
+    return next === undefined ? `>=${edge.toFixed(decimals)}` : `${edge.toFixed(decimals)}-${next.toFixed(decimals)}`;
+  });
+}
+
+/**
+ * Sorts the value of every station into classes by ascending lower edges; below the first is `dry`, without a value
+ * `unknown`. Measures: `active` (1 from the first edge on), one measure of 0 or 1 per class and for `dry` and `unknown`,
+ * and `class` (code). Counts are never null: an unknown station is counted apart.
+ */
+export const classify = defineStep({
+  op: "classify",
+  takes: "grid",
+  gives: "grid",
+  params: z.strictObject({
+    measure: measureName,
+    edges: z.array(z.number()).min(1),
+    decimals: z.int().min(0).max(6).default(2),
+  }),
+  problems: ({ edges }) =>
+    edges.every((edge, i) => i === 0 || edge > (edges[i - 1] as number)) ? [] : ["edges must ascend"],
+  run: (grid, { measure, edges, decimals }): Grid => {
+    const names = [...classNames(edges, decimals), "dry", "unknown"];
+    const all = [...names, "active", "class"];
+    const added = new Map<string, Matrix>(all.map((name) => [name, emptyMatrix(grid.ids.length, grid.ends.length)]));
+    grid.ids.forEach((_, subject) => {
+      rowOf(grid, measure, subject).forEach((value, end) => {
+        const found = histogramOf([value], edges);
+        const flags = [...found.classes, found.below, found.missing];
+        names.forEach((name, i) => put(added, name, subject, end, flags[i] ?? 0));
+        put(added, "active", subject, end, found.below || found.missing ? 0 : 1);
+        put(added, "class", subject, end, flags.indexOf(1));
+      });
+    });
+    return withMeasures(grid, added, { class: names });
+  },
+});

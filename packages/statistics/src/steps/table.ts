@@ -1,0 +1,240 @@
+import { z } from "zod";
+import type { Cell, FrameColumn, Grouping, LocalizedText } from "@ioc/contracts";
+import type { Fact, Grid, Grouped, Result } from "../grid.ts";
+import { at, rowOf } from "../grid.ts";
+import { defineStep } from "../step.ts";
+import type { StepContext } from "../step.ts";
+import { measureName, text } from "./parameters.ts";
+
+const column = z.strictObject({
+  measure: measureName,
+  id: z.string().optional(),
+  name: text,
+  type: z.enum(["number", "time", "text", "station"]).default("number"),
+  unit: z.string().optional(),
+  decimals: z.int().optional(),
+  role: z.enum(["value", "low", "high", "reference", "label"]).optional(),
+  /** Layouts that have the column; both unless named. */
+  only: z.enum(["latest", "series"]).optional(),
+});
+type Column = z.infer<typeof column>;
+
+export const tableParameters = z.strictObject({
+  /** First column after the subject or time; role `value`. */
+  value: column,
+  columns: z.array(column).default([]),
+  /** Measure of the headline when it is not the value. */
+  headline: measureName.optional(),
+  /** `latest`: a row a subject. `series`: a row a time. `auto`: series of one subject, latest of several. */
+  layout: z.enum(["auto", "latest", "series"]).default("auto"),
+  /** Views that are exceptions from `layout`. */
+  layouts: z
+    .partialRecord(z.enum(["city", "district", "ward", "station", "kind"]), z.enum(["latest", "series"]))
+    .default({}),
+  /** Order of the subjects by `rank` (a measure; the value unless named). */
+  order: z.enum(["desc", "asc"]).default("desc"),
+  rank: measureName.optional(),
+  /** In a series only that many subjects carry their history; the others just their newest point. */
+  lead: z.int().positive().optional(),
+  /** What the subject is in a series. */
+  subjectRole: z.enum(["series", "y"]).default("series"),
+  /** Where no roll-up gives a headline: take the first subject's. */
+  headlineOfFirst: z.boolean().default(false),
+});
+export type TableParameters = z.infer<typeof tableParameters>;
+
+const words = {
+  time: { vi: "Thời gian", en: "Time" },
+  station: { vi: "Trạm", en: "Station" },
+  area: { vi: "Địa bàn", en: "Area" },
+  kind: { vi: "Loại trạm", en: "Station kind" },
+  coverage: { vi: "Mức đủ số liệu", en: "Coverage" },
+  status: { vi: "Tình trạng", en: "Status" },
+  lat: { vi: "Vĩ độ", en: "Latitude" },
+  lon: { vi: "Kinh độ", en: "Longitude" },
+} satisfies Record<string, LocalizedText>;
+
+export function subjectColumn(group: Grouping, role: "x" | "y" | "series"): FrameColumn {
+  if (group === "station") return { id: "subject", name: words.station, type: "station", role };
+  if (group === "kind") return { id: "subject", name: words.kind, type: "text", role };
+  return { id: "subject", name: words.area, type: "area", role };
+}
+
+function frameColumn(spec: Column, id: string, unit?: string, decimals?: number): FrameColumn {
+  const made: FrameColumn = { id, name: spec.name, type: spec.type };
+  const codeUnit = spec.unit ?? unit;
+  const digits = spec.decimals ?? decimals;
+  if (spec.type === "number" && codeUnit !== undefined) made.unit = codeUnit;
+  if (spec.type === "number" && digits !== undefined) made.decimals = digits;
+  if (spec.role) made.role = spec.role;
+  return made;
+}
+
+/** Value of a cell: codes become their label. */
+function cellOf(grid: Grid, spec: Column, subject: number, end: number): Cell {
+  if (!grid.measures.has(spec.measure)) return null;
+  const value = at(grid, spec.measure, subject, end);
+  const labels = grid.labels[spec.measure];
+  if (value === null || !labels || (spec.type !== "text" && spec.type !== "station")) return value;
+  return labels[value] ?? null;
+}
+
+function ordered(grid: Grid, { rank, value, order }: TableParameters): number[] {
+  const key = (subject: number) => at(grid, rank ?? value.measure, subject, grid.head);
+  const sign = order === "desc" ? -1 : 1;
+  return grid.ids
+    .map((_, subject) => subject)
+    .sort((a, b) => {
+      const [left, right] = [key(a), key(b)];
+      if (left === null || right === null) return (left === null ? 1 : 0) - (right === null ? 1 : 0) || a - b;
+      return sign * (left - right) || a - b;
+    });
+}
+
+function rowStatus(grid: Grid, subject: number, value: Cell): string {
+  if (value !== null) return "ok";
+  return (at(grid, "coverage", subject, grid.head) ?? 0) > 0 ? "insufficient" : "empty";
+}
+
+export function latestRows(
+  grid: Grid,
+  parameters: TableParameters,
+  context: StepContext,
+): Pick<Result, "columns" | "rows"> {
+  const { group } = context.view;
+  const { unit, decimals } = context.definition;
+  const extras = parameters.columns.filter((one) => one.only !== "series");
+  const byStation = group === "station";
+  const places = new Map(context.network.stations.map((station) => [station.id, station]));
+  const named = grid.ids.length > 1 || grid.ids[0] !== "";
+  const columns: FrameColumn[] = [
+    ...(named ? [subjectColumn(group, "x")] : []),
+    { ...frameColumn(parameters.value, "value", unit, decimals), role: "value" },
+    ...extras.map((one) => frameColumn(one, one.id ?? one.measure)),
+    ...(byStation
+      ? (["lat", "lon"] as const).map((id): FrameColumn => ({ id, name: words[id], type: "number", decimals: 5 }))
+      : []),
+    { id: "time", name: words.time, type: "time" },
+    { id: "coverage", name: words.coverage, type: "number", decimals: 2, role: "coverage" },
+    { id: "status", name: words.status, type: "text", role: "status" },
+  ];
+  const rows = ordered(grid, parameters).map((subject) => {
+    const id = grid.ids[subject] as string;
+    const value = cellOf(grid, parameters.value, subject, grid.head);
+    const place = places.get(id);
+    const time = grid.measures.has("time") ? at(grid, "time", subject, grid.head) : (grid.ends[grid.head] ?? null);
+    return [
+      ...(named ? [id] : []),
+      value,
+      ...extras.map((one) => cellOf(grid, one, subject, grid.head)),
+      ...(byStation ? [place?.lat ?? null, place?.lon ?? null] : []),
+      value === null && !grid.measures.has("time") ? null : time,
+      at(grid, "coverage", subject, grid.head),
+      rowStatus(grid, subject, value),
+    ];
+  });
+  return { columns, rows };
+}
+
+/** Days are labelled by the midnight they start at, everything else by its end. */
+function labelOf(grid: Grid, end: number, context: StepContext): number {
+  const time = grid.ends[end] as number;
+  return context.definition.window === "P1D" && context.definition.chart === "calendar"
+    ? context.calendar.addDays(time, -1)
+    : time;
+}
+
+function series(grid: Grid, parameters: TableParameters, context: StepContext): Pick<Result, "columns" | "rows"> {
+  const several = grid.ids.length > 1 || (grid.ids[0] !== "" && context.view.subject === null);
+  const { unit, decimals } = context.definition;
+  const extras = parameters.columns.filter((one) => one.only !== "latest");
+  const subjects = ordered(grid, parameters);
+  const historyOf = new Map(subjects.map((subject, place) => [subject, place < (parameters.lead ?? Infinity)]));
+  const columns: FrameColumn[] = [
+    { id: "time", name: words.time, type: "time", role: "x" },
+    ...(several ? [subjectColumn(context.view.group, parameters.subjectRole)] : []),
+    { ...frameColumn(parameters.value, "value", unit, decimals), role: "value" },
+    ...extras.map((one) => frameColumn(one, one.id ?? one.measure)),
+    { id: "coverage", name: words.coverage, type: "number", decimals: 2, role: "coverage" },
+  ];
+  const rows = subjects.flatMap((subject) =>
+    grid.shown
+      .filter((end) => end === grid.head || historyOf.get(subject))
+      .map((end) => [
+        end === grid.head && grid.measures.has("time") && !isFullStep(grid, end)
+          ? (at(grid, "time", subject, end) ?? labelOf(grid, end, context))
+          : labelOf(grid, end, context),
+        ...(several ? [grid.ids[subject] as string] : []),
+        cellOf(grid, parameters.value, subject, end),
+        ...extras.map((one) => cellOf(grid, one, subject, end)),
+        at(grid, "coverage", subject, end),
+      ]),
+  );
+  return { columns, rows };
+}
+
+/** The head of sampled series is `now`; its point stands at the time of the reading. */
+function isFullStep(grid: Grid, end: number): boolean {
+  const [a, b, c] = [grid.ends[end - 2], grid.ends[end - 1], grid.ends[end]];
+  return a !== undefined && b !== undefined && c !== undefined && c - b === b - a;
+}
+
+function stationName(id: string, context: StepContext): Fact {
+  return context.network.stations.find((station) => station.id === id)?.name ?? id;
+}
+
+/** What a finding may mention: the headline, its measures, and the first subject with its measures (`first.…`). */
+function factsOf(input: Grouped, parameters: TableParameters, context: StepContext): Record<string, Fact> {
+  const facts: Record<string, Fact> = {};
+  const take = (grid: Grid, subject: number, prefix: string) => {
+    for (const name of grid.measures.keys()) {
+      const code = at(grid, name, subject, grid.head);
+      const label = code === null ? undefined : grid.labels[name]?.[code];
+      facts[prefix + name] = label === undefined ? code : name === "where" ? stationName(label, context) : label;
+    }
+  };
+  take(input.total, 0, "");
+  const first = ordered(input.groups, parameters)[0];
+  if (first !== undefined && context.view.group === "station") {
+    take(input.groups, first, "first.");
+    facts["first.subject"] = stationName(input.groups.ids[first] as string, context);
+  }
+  return facts;
+}
+
+/**
+ * Rows and headline of a frame. The headline is the value of the whole view at the head and one window before. Rows:
+ * `latest` one per subject, best first, with place (stations), time, coverage and status; `series` one per shown end and
+ * subject.
+ */
+export const table = defineStep({
+  op: "table",
+  takes: "grouped",
+  gives: "result",
+  params: tableParameters,
+  run: (input, parameters, context): Result => {
+    const { group } = context.view;
+    const wanted = parameters.layouts[group] ?? parameters.layout;
+    const layout = wanted === "auto" ? (input.groups.ids.length > 1 ? "latest" : "series") : wanted;
+    const measure = parameters.headline ?? parameters.value.measure;
+    const first = parameters.headlineOfFirst ? ordered(input.groups, parameters)[0] : undefined;
+    const [grid, subject] = first === undefined ? [input.total, 0] : [input.groups, first];
+    const coverage = rowOf(input.total, "coverage", 0)[input.total.head] ?? null;
+    const facts = factsOf(input, parameters, context);
+    const value = at(grid, measure, subject, grid.head);
+    const previous = at(grid, measure, subject, grid.before);
+    return {
+      shape: "result",
+      ...(layout === "latest"
+        ? latestRows(input.groups, parameters, context)
+        : series(input.groups, parameters, context)),
+      value,
+      previous,
+      window: grid.window,
+      coverage,
+      thresholds: [],
+      facts: { ...facts, value, previous },
+      finding: null,
+    };
+  },
+});
