@@ -60,20 +60,20 @@ export const availability = defineStep({
         ),
       );
       received.forEach((got, end) => {
-        put("received", end, got);
-        put("expected", end, expected);
-        put("availability", end, ratioOf(got, expected, 100));
+        set("received", end, got);
+        set("expected", end, expected);
+        set("availability", end, ratioOf(got, expected, 100));
       });
       const today = received.filter((_, end) => (grid.ends[end] as number) > dayStart);
-      put("availabilityDay", grid.head, ratioOf(sumOf(today), today.length * expected, 100));
+      set("availabilityDay", grid.head, ratioOf(sumOf(today), today.length * expected, 100));
       const period = (propertyOf(context.network, station, contact)?.periodSeconds ?? 0) * 1000;
       for (const [end, when] of [
         [grid.before, context.now - dayMs],
         [grid.head, context.now],
       ] as const) {
         const seen = context.data.latest(when, datastreamId(station.id, contact))?.time ?? null;
-        put("online", end, inContact(seen, when, period, { periods, atLeast }) ? 1 : 0);
-        put("active", end, 1);
+        set("online", end, inContact(seen, when, period, { periods, atLeast }) ? 1 : 0);
+        set("active", end, 1);
         if (end === grid.head) set("lastContact", end, seen);
       }
     });
