@@ -32,6 +32,15 @@ export function formatNumber(value: number | null | undefined, lang: Lang, decim
   return text === plain || !/[1-9]/.test(plain) ? plain : `\u2212${plain}`;
 }
 
+/** A limit with the decimals it needs, at most `decimals` and one: `1,8`, `0,5`, `100`. */
+export function formatLimit(value: number, lang: Lang, decimals: number): string {
+  const most = Math.max(1, decimals);
+  const needed = Array.from({ length: most + 1 }, (_, places) => places).find(
+    (places) => Math.abs(Number(value.toFixed(places)) - value) < 1e-9,
+  );
+  return formatNumber(value, lang, needed ?? most);
+}
+
 /** Axis numbers: only the decimals that the step between two ticks needs. */
 export function formatTick(value: number, lang: Lang, step: number): string {
   const decimals = Math.min(6, Math.max(0, -Math.floor(Math.log10(Math.abs(step) || 1) + 1e-9)));

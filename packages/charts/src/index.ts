@@ -48,3 +48,8 @@ export {
 } from "./time.ts";
 export type { CityParts } from "./time.ts";
 export { unitSpoken, unitText } from "./units.ts";
+export { chartOption, chartPlan } from "./chart-option.ts";
+export type { ChartContext, ChartPlan, ChartPoint, Position } from "./context.ts";
+export { renderSvg, subtitleOf, titleOf } from "./svg.ts";
+export type { CardContext } from "./svg.ts";
+export { summaryOf } from "./summary.ts";

@@ -137,6 +137,13 @@ export function formatDuration(length: number, lang: Lang): string {
   return next && next.count > 0 ? `${parts[first]!.text} ${next.text}` : parts[first]!.text;
 }
 
+/** A length as people name a span: up to three days in hours (`48 giờ`), then in days. */
+export function formatSpan(length: number, lang: Lang): string {
+  const hours = Math.round(length / hour);
+  if (hours * hour !== length || hours < 24 || hours > 72) return formatDuration(length, lang);
+  return `${hours}\u00a0${lang === "vi" ? "giờ" : "hours"}`;
+}
+
 /** A running clock: `02:41`, from one hour `01:02:41`. */
 export function formatClock(length: number): string {
   const total = Math.max(0, Math.floor(length / second));

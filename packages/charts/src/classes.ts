@@ -1,0 +1,58 @@
+import type { Lang } from "@ioc/contracts";
+import type { Style } from "./context.ts";
+import { formatNumber } from "./format.ts";
+import { valueScale } from "./scale.ts";
+
+/** Five classes of equal, round width for maps and heatmaps; `edges` has one more entry than there are classes. */
+export interface Classes {
+  edges: number[];
+  /** Class of a value, 0 to 4. */
+  of(value: number): number;
+}
+
+/** Classes for values between `low` and `high`; at most five. A single value gives one class. */
+export function classesOf(low: number, high: number): Classes {
+  const scale = valueScale(low, high, { count: 6, ...(low >= 0 && low < high * 0.4 ? { zero: true } : {}) });
+  const count = Math.max(1, Math.min(5, Math.round((scale.max - scale.min) / scale.step)));
+  const edges = Array.from({ length: count + 1 }, (_, index) =>
+    Number((scale.min + index * scale.step).toPrecision(12)),
+  );
+  return {
+    edges,
+    of: (value) => Math.min(count - 1, Math.max(0, Math.floor((value - scale.min) / scale.step + 1e-9))),
+  };
+}
+
+/** Colours for `count` ordered classes, low to high; few classes are spread over the whole scale. */
+export function orderedColors(style: Style, count: number): { fill: string; ink: string }[] {
+  const { seq } = style.tokens;
+  return Array.from({ length: count }, (_, index) => seq[count === 1 ? 2 : Math.round((index * 4) / (count - 1))]!);
+}
+
+/** `0–20`, with the last edge as `≥ 80` left to the caller: every class names both edges. */
+export function classLabel(classes: Classes, index: number, lang: Lang, decimals: number): string {
+  const [from, to] = [classes.edges[index]!, classes.edges[index + 1]!];
+  const step = to - from;
+  const places = Math.min(
+    decimals,
+    Math.max(0, -Math.floor(Math.log10(step) + 1e-9) + (Number.isInteger(step) ? 0 : 1)),
+  );
+  return `${formatNumber(from, lang, places)}–${formatNumber(to, lang, places)}`;
+}
+
+const special: Record<string, number> = { calm: -2, dry: -1, unknown: 1e12, other: 1e12 };
+
+/** Where a class code stands in its order: `<2`, `2-4`, `>=4`; null for a code that is a name. */
+export function classRank(code: string): number | null {
+  const named = special[code];
+  if (named !== undefined) return named;
+  const match = /^([<>]=?)?(\d+(?:\.\d+)?)(?:-\d+(?:\.\d+)?)?$/.exec(code);
+  return match ? Number(match[2]) - (match[1]?.startsWith("<") ? 1e-6 : 0) : null;
+}
+
+/** Whether codes are classes of numbers (then they are sorted and coloured in order), not names. */
+export function areClasses(codes: readonly string[]): boolean {
+  return (
+    codes.length > 1 && codes.every((code) => classRank(code) !== null) && codes.some((code) => !(code in special))
+  );
+}

@@ -1,0 +1,229 @@
+import { usualStep } from "../columns.ts";
+import { styleOf, type ChartContext, type ChartPlan, type Style } from "../context.ts";
+import { formatNumber, formatTick, noValue } from "../format.ts";
+import { bottomLabels, box, boxes, canvas, polygon, round, text, type Rect, type Shape } from "../plot.ts";
+import { timeLabels, timeTicks } from "../scale.ts";
+import { textWidth } from "../text.ts";
+import { withUnit } from "../units.ts";
+import { words } from "../words.ts";
+import { bandOf, bandsOf, isAqi, type Band } from "./bands.ts";
+import { bar } from "./bar.ts";
+import { message } from "./message.ts";
+import { extremes, instantText, valueText, type Drawing } from "./shared.ts";
+
+/** A bounded index with its bands: half circle with needle, number and word, and beside it the hours or the places. */
+export function gauge(drawing: Drawing): ChartPlan {
+  const { frame, reading, context } = drawing;
+  if (frame.value === null) return message(drawing);
+  const style = styleOf(context);
+  const rows = reading.x && reading.series[0] ? reading.series[0].data.length : 0;
+  const beside = rows > 1 && context.width >= 560;
+  const below = rows > 1 && !beside && context.height >= 240;
+  const time = reading.x?.type === "time";
+  const stripHeight = time ? style.line * 3.2 : context.height * 0.42;
+  const dial: Rect = beside
+    ? { left: 0, top: 0, width: context.width * 0.42, height: context.height }
+    : { left: 0, top: 0, width: context.width, height: context.height - (below ? stripHeight + 8 : 0) };
+  const shapes = dialShapes(drawing, style, dial);
+  if (!beside && !below) return { option: canvas(shapes), points: () => headline(drawing, dial) };
+  const room: Rect = beside
+    ? { left: context.width * 0.46, top: 0, width: context.width * 0.54, height: context.height }
+    : { left: 0, top: dial.height + 8, width: context.width, height: stripHeight };
+  const rest = time ? strip(drawing, style, room, beside) : inside(drawing, room);
+  return {
+    option: canvas([...shapes, ...rest.shapes]),
+    points: () => [
+      ...headline(drawing, dial),
+      ...rest.points().map((point) => ({ ...point, series: point.series + 1 })),
+    ],
+  };
+}
+
+function headline(drawing: Drawing, dial: Rect): ReturnType<ChartPlan["points"]> {
+  const { frame, context } = drawing;
+  const band = bandOf(bandsOf(frame, styleOf(context), context.lang, frame.value!), frame.value!);
+  return [
+    {
+      x: round(dial.left + dial.width / 2),
+      y: round(dial.top + dial.height / 2),
+      series: 0,
+      label: band.name,
+      value: valueText(frame.value, frame, drawing),
+      name: "",
+      note: "",
+    },
+  ];
+}
+
+/** The ranking of places, drawn in a part of the plot. */
+function inside(drawing: Drawing, room: Rect): { shapes: Shape[]; points: ChartPlan["points"] } {
+  const context: ChartContext = { ...drawing.context, width: room.width, height: room.height };
+  const plan = bar({ ...drawing, frame: { ...drawing.frame, thresholds: [] }, context });
+  const { elements } = (plan.option as { graphic: { elements: Shape[] } }).graphic;
+  return {
+    shapes: [{ type: "group", x: round(room.left), y: round(room.top), children: elements }],
+    points: () => plan.points().map((point) => ({ ...point, x: point.x + room.left, y: point.y + room.top })),
+  };
+}
+
+function dialShapes(drawing: Drawing, style: Style, rect: Rect): Shape[] {
+  const { frame, context } = drawing;
+  const value = frame.value!;
+  const bands = bandsOf(
+    frame,
+    style,
+    context.lang,
+    Math.max(
+      value,
+      drawing.reading.series.length > 0 ? (extremes(drawing.reading.series, false)?.high ?? value) : value,
+    ),
+  );
+  const word = bandOf(bands, value);
+  const number = formatNumber(value, context.lang, frame.decimals);
+  const label = withUnit(number, frame.unit, context.lang);
+  const edgeRoom = style.size * 1.9;
+  const radius = Math.max(
+    40,
+    Math.min(rect.width / 2 - edgeRoom - 6, rect.height - edgeRoom - style.size * 3.6, style.wall ? 320 : 170),
+  );
+  const big = Math.round(Math.min(radius * 0.42, style.wall ? 120 : 52));
+  const cx = rect.left + rect.width / 2;
+  const used = edgeRoom + radius + style.size * 3.4;
+  const cy = rect.top + (rect.height - used) / 2 + edgeRoom + radius;
+  const inner = radius * 0.76;
+  const angle = (at: number): number => Math.PI * (1 + position(bands, at));
+  const point = (r: number, a: number): [number, number] => [cx + r * Math.cos(a), cy + r * Math.sin(a)];
+  const outline = isAqi(frame) ? style.text1 : style.control;
+  const needle = angle(value);
+  const edges = [bands[0]!.from, ...bands.map((band) => band.to)];
+  return [
+    ...bands.map((band) => ({
+      type: "sector",
+      z: 2,
+      silent: true,
+      shape: {
+        cx: round(cx),
+        cy: round(cy),
+        r0: round(inner),
+        r: round(radius),
+        startAngle: angle(band.from),
+        endAngle: angle(band.to),
+        clockwise: true,
+      },
+      style: { fill: band.fill, stroke: outline, lineWidth: 1 },
+    })),
+    ...edges.map((edge, index) => {
+      const [x, y] = point(radius + style.size * 0.95, angle(edge));
+      const align =
+        index === 0 || index === edges.length - 1
+          ? "center"
+          : Math.abs(x - cx) < 6
+            ? "center"
+            : x < cx
+              ? "right"
+              : "left";
+      return text(
+        style,
+        x,
+        index === 0 || index === edges.length - 1 ? cy + style.size * 0.9 : y,
+        formatTick(edge, context.lang, 1),
+        { align, fill: style.text3 },
+      );
+    }),
+    polygon(
+      [
+        point(radius + 2, needle),
+        point(inner - radius * 0.16, needle + 0.07),
+        point(inner - radius * 0.16, needle - 0.07),
+      ],
+      style.text1,
+      { z: 6, stroke: style.panel, lineWidth: 1.5 },
+    ),
+    text(style, cx, cy - big * 0.42, label, { size: big, weight: 600, align: "center", fill: style.text1 }),
+    ...wordShapes(style, word, cx, cy + style.size * 2.3),
+  ];
+}
+
+/** The word of the band on its own colour, with an outline. */
+function wordShapes(style: Style, band: Band, x: number, y: number): Shape[] {
+  if (band.name === "") return [];
+  const size = style.size + 2;
+  const width = textWidth(band.name, size, 600) + size * 1.4;
+  const height = size * 1.75;
+  return [
+    box({ left: x - width / 2, top: y - height / 2, width, height }, band.fill, {
+      z: 8,
+      stroke: style.text1,
+      lineWidth: 1.5,
+      radius: 4,
+    }),
+    text(style, x, y, band.name, { size, weight: 600, align: "center", fill: band.ink }),
+  ];
+}
+
+/** Bands take equal parts of the dial, so that the low ones can be read; their edges are labelled. */
+function position(bands: readonly Band[], value: number): number {
+  const index = Math.max(
+    0,
+    bands.findIndex((band) => value <= band.to),
+  );
+  const at = value > bands.at(-1)!.to ? bands.length - 1 : index;
+  const band = bands[at]!;
+  return (at + Math.min(1, Math.max(0, (value - band.from) / (band.to - band.from)))) / bands.length;
+}
+
+/** The last hours as cells in the colours of the index, with the numbers where they fit. */
+function strip(
+  drawing: Drawing,
+  style: Style,
+  room: Rect,
+  beside: boolean,
+): { shapes: Shape[]; points: ChartPlan["points"] } {
+  const { frame, reading, context } = drawing;
+  const series = reading.series[0]!;
+  const bands = bandsOf(frame, style, context.lang, extremes([series], false)?.high ?? 1);
+  const times = series.data.map((datum) => Number(datum.x));
+  const step = usualStep(times);
+  const width = room.width / Math.max(1, series.data.length);
+  const height = Math.min(style.line * (beside ? 2.4 : 1.4), room.height - style.line * 2.4);
+  const top = room.top + (beside ? (room.height - height - style.line * 2) / 2 : 0);
+  const areas = series.data.map((_, index) => ({ left: room.left + width * index, top, width: width - 1, height }));
+  const rect: Rect = { left: room.left, top, width: room.width, height };
+  const count = Math.max(2, Math.floor(room.width / (textWidth("00:00", style.size) * 2.1)));
+  const ticks = timeTicks(times[0]!, times.at(-1)!, Math.min(count, 9)).filter((tick) => times.includes(tick));
+  const labels = timeLabels(ticks, context.lang);
+  const shapes: Shape[] = series.data.flatMap((datum, index) => {
+    const area = areas[index]!;
+    if (datum.value === null) return [box(area, style.tokens.colors.nodata, { z: 2, stroke: style.control })];
+    const band = bandOf(bands, datum.value);
+    const label = formatNumber(datum.value, context.lang, series.decimals);
+    const fits = textWidth(label, style.size) < width - 3;
+    return [
+      ...boxes([area], band.fill, { z: 2, stroke: style.control }),
+      ...(fits
+        ? [text(style, area.left + area.width / 2, top + height / 2, label, { align: "center", fill: band.ink })]
+        : []),
+    ];
+  });
+  shapes.push(
+    ...bottomLabels(
+      style,
+      rect,
+      ticks.map((tick, index) => ({ x: areas[times.indexOf(tick)]!.left + width / 2, text: labels[index]! })),
+      { ...rect },
+    ),
+  );
+  return {
+    shapes,
+    points: () =>
+      series.data.map((datum, index) => ({
+        x: round(areas[index]!.left + width / 2),
+        y: round(top + height / 2),
+        series: 0,
+        label: instantText(times[index]!, step, drawing),
+        value: datum.value === null ? noValue : valueText(datum.value, series, drawing),
+        name: "",
+        note: datum.value === null ? words(context.lang).noData : bandOf(bands, datum.value).name,
+      })),
+  };
+}

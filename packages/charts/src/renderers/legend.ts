@@ -1,0 +1,37 @@
+import type { Style } from "../context.ts";
+import { box, disc, text, type Shape } from "../plot.ts";
+import { fitText, textWidth } from "../text.ts";
+
+export interface LegendEntry {
+  name: string;
+  color: string;
+  outline?: string;
+  round?: boolean;
+}
+
+/** A row of swatches with names over a plot, in as many lines as the width asks for. */
+export function legend(
+  style: Style,
+  width: number,
+  entries: readonly LegendEntry[],
+  top = 0,
+): { shapes: Shape[]; height: number } {
+  const swatch = Math.round(style.size * 0.85);
+  const shapes: Shape[] = [];
+  let [x, row] = [0, 0];
+  for (const entry of entries) {
+    const name = fitText(entry.name, style.size, width - swatch - 6);
+    const needed = swatch + 6 + textWidth(name, style.size);
+    if (x > 0 && x + needed > width) [x, row] = [0, row + 1];
+    const y = top + style.line * (row + 0.5);
+    const line = entry.outline ? { stroke: entry.outline } : {};
+    shapes.push(
+      entry.round
+        ? disc(x + swatch / 2, y, swatch / 2, entry.color, line)
+        : box({ left: x, top: y - swatch / 2, width: swatch, height: swatch }, entry.color, { z: 20, ...line }),
+      text(style, x + swatch + 6, y, name),
+    );
+    x += needed + style.size;
+  }
+  return { shapes, height: entries.length === 0 ? 0 : style.line * (row + 1) + 4 };
+}

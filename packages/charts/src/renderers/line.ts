@@ -1,0 +1,451 @@
+import { usualStep, type Datum, type Series } from "../columns.ts";
+import { seriesStyle, styleOf, type ChartPlan, type ChartPoint, type Style } from "../context.ts";
+import { formatNumber, formatValue } from "../format.ts";
+import {
+  axisWidth,
+  bottomLabels,
+  box,
+  cartesian,
+  disc,
+  horizontalGrid,
+  polygon,
+  round,
+  stroke,
+  text,
+  xAt,
+  yAt,
+  type Rect,
+  type Shape,
+} from "../plot.ts";
+import { valueScale } from "../scale.ts";
+import { fitText, shortNames, textWidth, wrapText } from "../text.ts";
+import {
+  crossed,
+  drawLimits,
+  drawMargin,
+  limitLines,
+  limitsOf,
+  marginTextWidth,
+  marginWidth,
+  rangeWithLimits,
+  type MarginLabel,
+} from "../thresholds.ts";
+import { unitText } from "../units.ts";
+import { words } from "../words.ts";
+import { message } from "./message.ts";
+import { extremes, instantText, timeAxis, timeSpan, valueText, type Drawing } from "./shared.ts";
+
+/** Values of one line with nulls where a period is missing altogether, so that the line breaks there. */
+export function withGaps(data: readonly Datum[], step: number | null): { time: number; datum: Datum | null }[] {
+  const result: { time: number; datum: Datum | null }[] = [];
+  for (const datum of data) {
+    const time = Number(datum.x);
+    const previous = result.at(-1);
+    if (step !== null && previous && time - previous.time > step * 1.5)
+      result.push({ time: previous.time + step, datum: null });
+    result.push({ time, datum });
+  }
+  return result;
+}
+
+/** Spans without a value longer than two periods, between values. */
+export function gapsOf(
+  points: readonly { time: number; value: number | null }[],
+  step: number,
+): { from: number; to: number }[] {
+  const gaps: { from: number; to: number }[] = [];
+  let last: number | null = null;
+  for (const { time, value } of points) {
+    if (value === null) continue;
+    if (last !== null && time - last > step * 2.01) gaps.push({ from: last, to: time });
+    last = time;
+  }
+  return gaps;
+}
+
+/** Shaded spans without data, with the words where they fit. */
+export function drawGaps(
+  style: Style,
+  rect: Rect,
+  xs: { min: number; max: number },
+  gaps: readonly { from: number; to: number }[],
+  label: string,
+): Shape[] {
+  return gaps.flatMap(({ from, to }) => {
+    const [left, right] = [xAt(rect, xs, Math.max(from, xs.min)), xAt(rect, xs, Math.min(to, xs.max))];
+    const band = box({ left, top: rect.top, width: right - left, height: rect.height }, style.raised, { z: -1 });
+    const lines = wrapText(label, style.size, right - left - 6, 3);
+    if (lines.some((line) => textWidth(line, style.size) > right - left - 4 || line.endsWith("…"))) return [band];
+    const middle = (left + right) / 2;
+    return [
+      band,
+      ...lines.map((line, index) =>
+        text(style, middle, rect.top + rect.height - style.line * (lines.length - index - 0.3), line, {
+          align: "center",
+          fill: style.text3,
+        }),
+      ),
+    ];
+  });
+}
+
+/** Zigzag at the foot of an axis that does not start at 0. */
+export function axisBreak(style: Style, rect: Rect): Shape {
+  const [x, y] = [rect.left - style.size * 0.45, rect.top + rect.height - style.size * 1.15];
+  const s = style.size * 0.22;
+  return stroke(
+    [
+      [x - s, y + s * 2],
+      [x + s, y + s],
+      [x - s, y],
+      [x + s, y - s],
+    ],
+    style.control,
+    1.2,
+  );
+}
+
+interface Line {
+  series: Series;
+  color: string;
+  dash: "solid" | readonly number[];
+  width: number;
+  faint: boolean;
+}
+
+/** At most six lines are told apart; of more, one stands out and the rest are grey. */
+function linesOf(drawing: Drawing, style: Style): Line[] {
+  const { series } = drawing.reading;
+  if (series.length <= 6)
+    return series.map((each, index) => {
+      const look = seriesStyle(style, index);
+      return { series: each, color: look.color, dash: look.dash, width: style.wall ? 4 : 2, faint: false };
+    });
+  const lastOf = (each: Series): number =>
+    each.data.findLast((datum) => datum.value !== null)?.value ?? Number.NEGATIVE_INFINITY;
+  const own = drawing.context.highlight ?? drawing.frame.subject;
+  const chosen = series.find((each) => each.id === own) ?? series.toSorted((a, b) => lastOf(b) - lastOf(a))[0]!;
+  const look = seriesStyle(style, 0);
+  return series
+    .toSorted((a, b) => Number(a === chosen) - Number(b === chosen))
+    .map((each) =>
+      each === chosen
+        ? { series: each, color: look.color, dash: "solid", width: style.wall ? 4 : 2.5, faint: false }
+        : { series: each, color: style.text3, dash: "solid", width: 1, faint: true },
+    );
+}
+
+function band(
+  points: readonly { time: number; low: number | null; high: number | null }[],
+  place: (time: number, value: number) => [number, number],
+  color: string,
+  opacity: number,
+): Shape[] {
+  const shapes: Shape[] = [];
+  let run: { time: number; low: number; high: number }[] = [];
+  const close = (): void => {
+    if (run.length > 1)
+      shapes.push(
+        polygon(
+          [...run.map((p) => place(p.time, p.high)), ...run.toReversed().map((p) => place(p.time, p.low))],
+          color,
+          { z: 1, opacity },
+        ),
+      );
+    run = [];
+  };
+  for (const { time, low, high } of points) {
+    if (low === null || high === null) close();
+    else run.push({ time, low, high });
+  }
+  close();
+  return shapes;
+}
+
+/** ECharts line series of one line: solid up to `now`, dashed where values are forecasts. */
+function lineSeries(line: Line, step: number | null, now: number): Record<string, unknown>[] {
+  const points = withGaps(line.series.data, step);
+  const isForecast = (at: { time: number; datum: Datum | null }): boolean =>
+    at.time > now || at.datum?.status === "forecast";
+  const parts = [
+    { dash: line.dash, points: points.filter((point) => !isForecast(point)) },
+    {
+      dash: [6, 4] as const,
+      points: points.filter(
+        (point, index) => isForecast(point) || (points[index + 1] && isForecast(points[index + 1]!)),
+      ),
+    },
+  ].filter((part) => part.points.some((point) => point.datum?.value !== null && point.datum));
+  return parts.map((part, index) => ({
+    type: "line",
+    name: line.series.name,
+    id: `${line.series.id}:${index}`,
+    data: part.points.map(({ time, datum }) => [time, datum?.value ?? null]),
+    symbol: "none",
+    connectNulls: false,
+    clip: false,
+    silent: true,
+    z: line.faint ? 2 : 5,
+    ...(part.points.length > 2000 ? { sampling: "lttb" } : {}),
+    lineStyle: {
+      color: line.color,
+      width: line.width,
+      type: part.dash === "solid" ? "solid" : [...part.dash],
+      cap: "butt",
+    },
+    itemStyle: { color: line.color },
+  }));
+}
+
+/** Values that stand alone between gaps; a line would not show them. */
+function lonely(points: readonly { time: number; datum: Datum | null }[]): { time: number; value: number }[] {
+  return points.flatMap((point, index) => {
+    const value = point.datum?.value ?? null;
+    const next = points[index + 1]?.datum?.value ?? null;
+    const previous = points[index - 1]?.datum?.value ?? null;
+    return value !== null && next === null && previous === null ? [{ time: point.time, value }] : [];
+  });
+}
+
+function referenceLine(drawing: Drawing, style: Style, step: number | null): Record<string, unknown>[] {
+  const from = drawing.reading.series[0];
+  if (!drawing.reading.reference || !from) return [];
+  return [
+    {
+      type: "line",
+      id: "reference",
+      data: withGaps(from.data, step).map(({ time, datum }) => [time, datum?.reference ?? null]),
+      symbol: "none",
+      connectNulls: false,
+      silent: true,
+      z: 3,
+      lineStyle: { color: style.text3, width: style.wall ? 3 : 1.5, type: [5, 4] },
+    },
+  ];
+}
+
+interface Margin {
+  labels: MarginLabel[];
+  wanted: string[];
+}
+
+function marginOf(lines: readonly Line[], drawing: Drawing, style: Style, width: number): Margin {
+  const { reading, context } = drawing;
+  const inner = marginTextWidth(style, width);
+  const labels: MarginLabel[] = [];
+  const wanted: string[] = [];
+  const many = lines.length > 1;
+  const names = new Map(
+    shortNames(
+      lines.map((line) => line.series.name),
+      style.size,
+      inner,
+    ).map((name, index) => [lines[index], name]),
+  );
+  for (const line of lines) {
+    if (line.faint) continue;
+    const last = line.series.data.findLast((datum) => datum.value !== null);
+    if (!last || last.value === null) continue;
+    const value = formatNumber(last.value, context.lang, line.series.decimals);
+    const name = names.get(line)!;
+    wanted.push(many ? `${name} ${value}` : value);
+    const label = many ? [fitText(name, style.size, inner)] : [value];
+    if (many && textWidth(`${name} ${value}`, style.size) <= inner) label[0] = `${name} ${value}`;
+    labels.push({
+      value: last.value,
+      lines: label,
+      kind: { series: { color: line.color, dash: line.dash }, strong: !many },
+    });
+  }
+  const usual = reading.reference ? lines[0]?.series.data.findLast((datum) => datum.reference !== null) : undefined;
+  if (usual && usual.reference !== null) {
+    const name = reading.reference!.name[context.lang];
+    wanted.push(name);
+    labels.push({
+      value: usual.reference,
+      lines: [fitText(name, style.size, inner)],
+      kind: { series: { color: style.text3, dash: [4, 3] }, strong: false },
+    });
+  }
+  return { labels, wanted };
+}
+
+/** Levels over time: up to six lines, thresholds named in the right margin, gaps as gaps, forecasts dashed with bands. */
+export function line(drawing: Drawing): ChartPlan {
+  const { frame, reading, context } = drawing;
+  const style = styleOf(context);
+  const data = extremes(reading.series);
+  if (!data || !reading.x) return message(drawing);
+  const { lang } = context;
+  const decimals = reading.series[0]!.decimals;
+  const limits = limitsOf(frame, lang, data);
+  const range = rangeWithLimits(data, limits, data.low >= 0 && data.low < data.high * 0.35);
+  const scale = valueScale(range.low, range.high, {
+    count: context.height < 200 ? 4 : 5,
+    ...(data.low >= 0 ? { bound: { min: 0 } } : {}),
+  });
+  const lines = linesOf(drawing, style);
+  const most = Math.max(style.size * 6.6, context.width * (context.width < 480 ? 0.3 : 0.26));
+  const wanted = [
+    ...marginOf(lines, drawing, style, most).wanted,
+    ...range.inside.flatMap((limit) => limitLines(limit, style, context, decimals, marginTextWidth(style, most))),
+  ];
+  const margin = marginWidth(style, wanted, most);
+  const unit = unitText(reading.series[0]!.unit, lang);
+  const top = style.line * (unit === "" && range.beyond.length === 0 ? 0.7 : 1.6);
+  const left = axisWidth(style, scale, lang);
+  const rect: Rect = {
+    left,
+    top,
+    width: context.width - left - margin,
+    height: context.height - top - style.size * 0.5 - style.line * 2 - 2,
+  };
+  const times = reading.series.flatMap((each) => each.data.map((datum) => Number(datum.x)));
+  const span = timeSpan(frame, times);
+  const xs = { min: span.from, max: span.to };
+  const step = usualStep([...new Set(times)].sort((a, b) => a - b));
+  const place = (time: number, value: number): [number, number] => [xAt(rect, xs, time), yAt(rect, scale, value)];
+  const labels = [
+    ...marginOf(lines, drawing, style, margin).labels,
+    ...range.inside.map<MarginLabel>((limit) => ({
+      value: limit.value,
+      lines: limitLines(limit, style, context, decimals, marginTextWidth(style, margin)),
+      kind: { limit },
+    })),
+  ];
+  const shapes: Shape[] = [
+    ...horizontalGrid(style, rect, scale, lang),
+    ...bottomLabels(style, rect, timeAxis(rect, xs.min, xs.max, style.size, lang), {
+      ...rect,
+      left: 0,
+      width: context.width,
+    }),
+    ...header(
+      style,
+      rect,
+      unit,
+      range.beyond.map(
+        (limit) => `${limit.value > data.high ? "↑" : "↓"} ${limitLines(limit, style, context, decimals, 9999)[0]!}`,
+      ),
+      context.width,
+    ),
+    ...(scale.min > 0 && unit !== "°C" ? [axisBreak(style, rect)] : []),
+    ...(step === null || lines.length > 1
+      ? []
+      : drawGaps(
+          style,
+          rect,
+          xs,
+          gapsOf(
+            reading.series[0]!.data.map((datum) => ({ time: Number(datum.x), value: datum.value })),
+            step,
+          ),
+          words(lang).gap,
+        )),
+    ...drawLimits(style, rect, scale, range.inside),
+    ...lines.flatMap((each) =>
+      band(
+        withGaps(each.series.data, step).map(({ time, datum }) => ({
+          time,
+          low: datum?.low ?? null,
+          high: datum?.high ?? null,
+        })),
+        place,
+        each.color,
+        0.22,
+      ),
+    ),
+    ...lines.flatMap((each) =>
+      lonely(withGaps(each.series.data, step)).map((at) =>
+        disc(...place(at.time, at.value), each.faint ? 1.5 : 2.5, each.color),
+      ),
+    ),
+    ...nowLine(style, rect, xs, drawing),
+    ...lines.filter((each) => !each.faint).flatMap((each) => endDot(each, place, style)),
+    ...drawMargin(style, rect, scale, labels),
+  ];
+  const series = [
+    ...lines.flatMap((each) => lineSeries(each, step, context.now)),
+    ...referenceLine(drawing, style, step),
+  ];
+  return {
+    option: cartesian(
+      rect,
+      { type: "value", min: xs.min, max: xs.max },
+      { type: "value", min: scale.min, max: scale.max },
+      series,
+      shapes,
+    ),
+    points: () => linePoints(lines, drawing, place, step),
+  };
+}
+
+/** Unit over the axis, and limits that lie beyond the plot. */
+function header(style: Style, rect: Rect, unit: string, beyond: readonly string[], width: number): Shape[] {
+  const y = rect.top - style.line * 0.95;
+  const shapes = unit === "" ? [] : [text(style, 0, y, unit, { fill: style.text3 })];
+  const room = width - textWidth(unit, style.size) - 12;
+  if (beyond.length > 0)
+    shapes.push(
+      text(style, width, y, fitText(beyond.join("  "), style.size, room), { align: "right", fill: style.text3 }),
+    );
+  return shapes;
+}
+
+function endDot(each: Line, place: (time: number, value: number) => [number, number], style: Style): Shape[] {
+  const last = each.series.data.findLast((datum) => datum.value !== null);
+  if (!last || last.value === null) return [];
+  return [disc(...place(Number(last.x), last.value), style.wall ? 7 : 3.5, each.color, { stroke: style.panel })];
+}
+
+function nowLine(style: Style, rect: Rect, xs: { min: number; max: number }, { context, reading }: Drawing): Shape[] {
+  const later = reading.series.some((each) =>
+    each.data.some((datum) => Number(datum.x) > context.now && datum.value !== null),
+  );
+  if (!later || context.now <= xs.min) return [];
+  const x = xAt(rect, xs, context.now);
+  return [
+    stroke(
+      [
+        [x, rect.top],
+        [x, rect.top + rect.height],
+      ],
+      style.text2,
+      1,
+      { z: 6 },
+    ),
+    text(style, x + 4, rect.top + style.line * 0.5, words(context.lang).now, { fill: style.text2 }),
+  ];
+}
+
+function linePoints(
+  lines: readonly Line[],
+  drawing: Drawing,
+  place: (time: number, value: number) => [number, number],
+  step: number | null,
+): ChartPoint[] {
+  const { frame, context } = drawing;
+  const limits = limitsOf(frame, context.lang, { low: 0, high: 0 });
+  return lines.flatMap((each, index) =>
+    each.series.data.flatMap((datum) => {
+      if (datum.value === null) return [];
+      const [x, y] = place(Number(datum.x), datum.value);
+      const over = crossed(limits, datum.value);
+      const notes = [
+        datum.status === "forecast" ? words(context.lang).forecast.toLocaleLowerCase() : "",
+        over ? `≥ ${over.name} (${formatValue(over.value, each.series.unit, each.series.decimals, context.lang)})` : "",
+      ].filter((note) => note !== "");
+      return [
+        {
+          x: round(x),
+          y: round(y),
+          series: index,
+          label: instantText(Number(datum.x), step, drawing),
+          value: valueText(datum.value, each.series, drawing),
+          name: lines.length > 1 ? each.series.name : "",
+          note: notes.join(", "),
+        },
+      ];
+    }),
+  );
+}

@@ -1,0 +1,35 @@
+import { styleOf, type ChartPlan } from "../context.ts";
+import { formatShare, noValue } from "../format.ts";
+import { canvas, text } from "../plot.ts";
+import { wrapText } from "../text.ts";
+import { words } from "../words.ts";
+import type { Drawing } from "./shared.ts";
+
+/** What is said instead of a drawing: why there is no value. */
+export function messageText({ frame, context }: Pick<Drawing, "frame" | "context">): string {
+  const say = words(context.lang);
+  if (frame.status === "error") return say.error;
+  if (frame.status === "insufficient") return say.insufficientLong(formatShare(frame.coverage ?? 0, context.lang));
+  return say.empty;
+}
+
+/** A dash and the reason in words, in the middle of the plot. Never an empty frame, never a zero. */
+export function message(drawing: Pick<Drawing, "frame" | "context">): ChartPlan {
+  const { context } = drawing;
+  const style = styleOf(context);
+  const lines = wrapText(messageText(drawing), style.size, context.width - 2 * style.size, 3);
+  const big = style.size * 2;
+  const middle = context.height / 2 - (lines.length * style.line) / 2;
+  return {
+    option: canvas([
+      text(style, context.width / 2, middle - big * 0.3, noValue, { size: big, align: "center", fill: style.text3 }),
+      ...lines.map((line, index) =>
+        text(style, context.width / 2, middle + big * 0.5 + style.line * (index + 0.5), line, {
+          align: "center",
+          fill: style.text2,
+        }),
+      ),
+    ]),
+    points: () => [],
+  };
+}

@@ -1,0 +1,192 @@
+import { classesOf, orderedColors } from "../classes.ts";
+import { cellName, type Datum } from "../columns.ts";
+import { styleOf, type ChartPlan, type Position, type Style } from "../context.ts";
+import { formatNumber, formatShare } from "../format.ts";
+import { badge, box, canvas, disc, figure, round, stroke, text, type Rect, type Shape } from "../plot.ts";
+import { textWidth } from "../text.ts";
+import { crossed, limitsOf } from "../thresholds.ts";
+import { words } from "../words.ts";
+import { classLegend } from "./heatmap.ts";
+import { message } from "./message.ts";
+import { extremes, valueText, type Drawing } from "./shared.ts";
+import { table } from "./table.ts";
+
+interface Placed {
+  datum: Datum;
+  name: string;
+  place: Position;
+}
+
+function placedRows({ frame, reading, context }: Drawing): Placed[] {
+  const [lat, lon] = ["lat", "lon"].map((id) => frame.columns.findIndex((each) => each.id === id)) as [number, number];
+  const x = reading.x!;
+  const own = new Map(frame.rows.map((row) => [String(row[x.index]), [row[lon], row[lat]] as const]));
+  return reading.series[0]!.data.flatMap((datum) => {
+    const [east, north] = (lat < 0 || lon < 0 ? undefined : own.get(String(datum.x))) ?? [];
+    const place =
+      typeof east === "number" && typeof north === "number"
+        ? ([east, north] as const)
+        : (context.positionOf?.(String(datum.x)) ?? null);
+    return place ? [{ datum, name: cellName(datum.x, x, context.lang, context.nameOf), place }] : [];
+  });
+}
+
+/** Values at their places on the outline of the land, in five classes; without places it is a table. */
+export function pointMap(drawing: Drawing): ChartPlan {
+  const { frame, reading, context } = drawing;
+  const data = extremes(reading.series, false);
+  if (!reading.x || !data) return message(drawing);
+  const rows = placedRows(drawing);
+  if (rows.length === 0) return table(drawing);
+  const style = styleOf(context);
+  const classes = classesOf(data.low, data.high);
+  const colors = orderedColors(style, classes.edges.length - 1);
+  const missing = rows.some((row) => row.datum.value === null);
+  const head = classLegend(style, classes, drawing, missing);
+  const frameRect: Rect = { left: 0, top: head.height, width: context.width, height: context.height - head.height };
+  const project = fit(
+    rows.map((row) => row.place),
+    frameRect,
+    style.size * 1.6,
+  );
+  const limits = limitsOf(frame, context.lang, { low: 0, high: data.high });
+  const sorted = rows.toSorted(
+    (a, b) => (a.datum.value ?? Number.NEGATIVE_INFINITY) - (b.datum.value ?? Number.NEGATIVE_INFINITY),
+  );
+  const radius = (style.wall ? 2 : 1) * (context.width < 480 ? 5 : 6.5);
+  const dots = sorted.map((row) => {
+    const [x, y] = project.point(row.place);
+    const { value } = row.datum;
+    return { row, x, y, fill: value === null ? style.tokens.colors.nodata : colors[classes.of(value)]!.fill };
+  });
+  const shapes: Shape[] = [
+    box(frameRect, style.raised, { z: -2 }),
+    ...land(context.outline ?? [], project, frameRect, style),
+    ...head.shapes,
+    ...dots.flatMap(({ row, x, y, fill }) => {
+      const severity = crossed(limits, row.datum.value)?.threshold?.severity;
+      return [
+        disc(x, y, radius, fill, {
+          z: 5,
+          stroke: style.tokens.scheme === "light" ? style.text1 : style.text2,
+          lineWidth: 1,
+        }),
+        ...(severity ? [badge(style, severity, x + radius, y - radius, style.size * 0.75)] : []),
+      ];
+    }),
+    ...names(dots.toReversed(), style, drawing, frameRect, radius),
+    ...scaleBar(project.kilometre, frameRect, style),
+  ];
+  return {
+    option: canvas(shapes),
+    points: () =>
+      dots.map(({ row, x, y }) => ({
+        x: round(x),
+        y: round(y),
+        series: 0,
+        label: row.name,
+        value: valueText(row.datum.value, reading.series[0]!, drawing),
+        name: "",
+        note:
+          row.datum.value === null && row.datum.coverage !== null
+            ? `${words(context.lang).insufficient} (${formatShare(row.datum.coverage, context.lang)})`
+            : "",
+      })),
+  };
+}
+
+interface Fit {
+  point(place: Position): [number, number];
+  /** px of one kilometre. */
+  kilometre: number;
+}
+
+/** Fits places into a rectangle; a degree of longitude is taken at their middle latitude. */
+function fit(places: readonly Position[], rect: Rect, padding: number): Fit {
+  const lons = places.map(([lon]) => lon);
+  const lats = places.map(([, lat]) => lat);
+  const [west, east, south, north] = [Math.min(...lons), Math.max(...lons), Math.min(...lats), Math.max(...lats)];
+  const squeeze = Math.cos((((south + north) / 2) * Math.PI) / 180);
+  const [width, height] = [Math.max((east - west) * squeeze, 0.02), Math.max(north - south, 0.02)];
+  const scale = Math.min((rect.width - 2 * padding) / width, (rect.height - 2 * padding) / height);
+  const [cx, cy] = [rect.left + rect.width / 2, rect.top + rect.height / 2];
+  return {
+    point: ([lon, lat]) => [cx + (lon - (west + east) / 2) * squeeze * scale, cy - (lat - (south + north) / 2) * scale],
+    kilometre: scale / 111.32,
+  };
+}
+
+function land(rings: readonly (readonly Position[])[], project: Fit, rect: Rect, style: Style): Shape[] {
+  const paths = rings.flatMap((ring) => {
+    const points = ring.map((place) => project.point(place));
+    const inside = points.some(
+      ([x, y]) => x >= rect.left && x <= rect.left + rect.width && y >= rect.top && y <= rect.top + rect.height,
+    );
+    return inside ? [points.flat()] : [];
+  });
+  if (paths.length === 0) return [];
+  return [
+    {
+      type: "group",
+      children: figure(paths, { fill: style.panel, stroke: style.control, lineWidth: 1 }, { closed: true, z: -1 }),
+      clipPath: { type: "rect", shape: { x: rect.left, y: rect.top, width: rect.width, height: rect.height } },
+    },
+  ];
+}
+
+/** Names the highest values where they cover neither each other nor the edge. */
+function names(
+  dots: readonly { row: Placed; x: number; y: number }[],
+  style: Style,
+  drawing: Drawing,
+  rect: Rect,
+  radius: number,
+): Shape[] {
+  const { reading, context } = drawing;
+  const taken: Rect[] = [];
+  const shapes: Shape[] = [];
+  for (const { row, x, y } of dots.slice(0, 12)) {
+    if (row.datum.value === null || shapes.length >= (context.width < 480 ? 3 : 6)) continue;
+    const label = `${row.name} ${formatNumber(row.datum.value, context.lang, reading.series[0]!.decimals)}`;
+    const width = textWidth(label, style.size, 600);
+    const right = x + radius + 5;
+    const left = right + width > rect.left + rect.width - 4 ? x - radius - 5 - width : right;
+    const area: Rect = { left, top: y - style.line / 2, width, height: style.line };
+    if (left < rect.left + 2 || taken.some((other) => overlap(area, other))) continue;
+    taken.push(area);
+    shapes.push({
+      ...text(style, left, y, label, { fill: style.text1, weight: 600 }),
+      style: {
+        ...(text(style, left, y, label, { fill: style.text1, weight: 600 })["style"] as object),
+        stroke: style.panel,
+        lineWidth: 3,
+      },
+    });
+  }
+  return shapes;
+}
+
+function overlap(a: Rect, b: Rect): boolean {
+  return a.left < b.left + b.width && b.left < a.left + a.width && a.top < b.top + b.height && b.top < a.top + a.height;
+}
+
+function scaleBar(kilometre: number, rect: Rect, style: Style): Shape[] {
+  const length = [1, 2, 5, 10, 20, 50, 100].findLast((each) => each * kilometre <= rect.width * 0.28);
+  if (length === undefined) return [];
+  const [x, y] = [rect.left + 10, rect.top + rect.height - 10];
+  const end = x + length * kilometre;
+  return [
+    stroke(
+      [
+        [x, y - 4],
+        [x, y],
+        [end, y],
+        [end, y - 4],
+      ],
+      style.text2,
+      1.2,
+      { z: 6 },
+    ),
+    text(style, x + 4, y - style.line * 0.6, `${length}\u00a0km`, { fill: style.text2 }),
+  ];
+}

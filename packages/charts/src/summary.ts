@@ -1,0 +1,268 @@
+import type { ChartSpec, Frame, Lang } from "@ioc/contracts";
+import { drawnKind } from "./chart-option.ts";
+import { cellName, readFrame, usualStep, type Datum, type Reading, type Series } from "./columns.ts";
+import type { ChartContext } from "./context.ts";
+import { formatLimit, formatNumber, formatShare, formatSigned, formatValue } from "./format.ts";
+import { isAqi, aqiBand } from "./renderers/bands.ts";
+import { gapsOf } from "./renderers/line.ts";
+import { messageText } from "./renderers/message.ts";
+import { sectorOf } from "./renderers/wind-rose.ts";
+import { crossed, limitsOf } from "./thresholds.ts";
+import {
+  formatDayMonth,
+  formatDuration,
+  formatShortDateTime,
+  formatSpan,
+  formatTime,
+  hour,
+  startOfCityDay,
+  weekdayName,
+} from "./time.ts";
+import { withUnit } from "./units.ts";
+import { compassName } from "./words.ts";
+
+type SummaryContext = Pick<ChartContext, "lang" | "nameOf" | "now">;
+
+/**
+ * The text alternative of a chart in one sentence: highest and lowest with when or where, the current value and the
+ * threshold it has passed, gaps, forecast. What a sighted reader sees at once.
+ */
+export function summaryOf(spec: Pick<ChartSpec, "kind">, frame: Frame, context: SummaryContext): string {
+  const { lang } = context;
+  const reading = readFrame(frame, lang, context.nameOf);
+  const kind = drawnKind(spec.kind, reading);
+  const values = reading.series.flatMap((each) => each.data.filter((datum) => datum.value !== null));
+  if (frame.status === "error" || frame.status === "empty")
+    return messageText({ frame, context: context as ChartContext });
+  if (values.length === 0 || (frame.status === "insufficient" && reading.x === null)) {
+    if (frame.value === null) return messageText({ frame, context: context as ChartContext });
+    return sentence([currentText(frame, lang)]);
+  }
+  const clauses = clausesOf(kind, frame, reading, context);
+  const missing =
+    frame.status === "insufficient"
+      ? [messageText({ frame, context: context as ChartContext }).replace(/\.$/, "")]
+      : [];
+  return sentence([...clauses, ...missing]);
+}
+
+function clausesOf(
+  kind: ReturnType<typeof drawnKind>,
+  frame: Frame,
+  reading: Reading,
+  context: SummaryContext,
+): string[] {
+  if (kind === "wind-rose") return windClauses(reading, context);
+  if (kind === "heatmap" && reading.y) return tableClauses(reading, context);
+  if (reading.x?.type === "time") {
+    const one = reading.series.length === 1;
+    if (kind === "stacked-bar" || kind === "area" || !one) return manyClauses(frame, reading, context);
+    return timeClauses(frame, reading, context);
+  }
+  return placeClauses(kind, frame, reading, context);
+}
+
+/** First letter large, a full stop at the end. */
+function sentence(clauses: readonly string[]): string {
+  const text = clauses.filter((clause) => clause !== "").join("; ");
+  if (text === "") return "";
+  return `${text[0]!.toLocaleUpperCase()}${text.slice(1)}.`;
+}
+
+function valueOf(value: number, of: Pick<Series, "unit" | "decimals">, lang: Lang): string {
+  return formatValue(value, of.unit, of.decimals, lang);
+}
+
+function currentText(frame: Frame, lang: Lang): string {
+  const value = formatValue(frame.value, frame.unit, frame.decimals, lang);
+  const now = lang === "vi" ? `hiện tại ${value}` : `now ${value}`;
+  const over = frame.value === null ? null : crossed(limitsOf(frame, lang, { low: 0, high: frame.value }), frame.value);
+  const passed = over
+    ? `, ${lang === "vi" ? "trên" : "above"} ${lowerFirst(over.name)} (${withUnit(formatLimit(over.value, lang, frame.decimals), frame.unit, lang)})`
+    : "";
+  return `${now}${passed}${changeText(frame, lang)}`;
+}
+
+/** `Báo động 2` → `báo động 2`; abbreviations keep their capitals. */
+function lowerFirst(text: string): string {
+  return /^\p{Lu}\p{Ll}/u.test(text) ? `${text[0]!.toLocaleLowerCase()}${text.slice(1)}` : text;
+}
+
+function changeText(frame: Frame, lang: Lang): string {
+  if (frame.value === null || frame.previous === null) return "";
+  const signed = formatSigned(frame.value - frame.previous, lang, frame.decimals);
+  const size = withUnit(signed.replace(/^[+\u2212]/, ""), frame.unit, lang);
+  const length = formatSpan(frame.window.to - frame.window.from, lang);
+  if (signed.startsWith("+"))
+    return lang === "vi" ? `, tăng ${size} so với ${length} trước` : `, up ${size} on the ${length} before`;
+  if (signed.startsWith("\u2212"))
+    return lang === "vi" ? `, giảm ${size} so với ${length} trước` : `, down ${size} on the ${length} before`;
+  return lang === "vi" ? `, không đổi so với ${length} trước` : `, unchanged on the ${length} before`;
+}
+
+/** When a value was: the clock with day and month, or the date alone for daily values. */
+function whenText(time: number, daily: boolean, lang: Lang): string {
+  if (daily) return lang === "vi" ? `ngày ${formatDayMonth(time, lang)}` : `on ${formatDayMonth(time, lang)}`;
+  return lang === "vi"
+    ? `lúc ${formatShortDateTime(time, lang)}`
+    : `at ${formatTime(time)} on ${formatDayMonth(time, lang)}`;
+}
+
+function extremeData(data: readonly Datum[]): { low: Datum; high: Datum } | null {
+  const known = data.filter((datum) => datum.value !== null);
+  if (known.length === 0) return null;
+  const low = known.reduce((best, datum) => (datum.value! < best.value! ? datum : best));
+  const high = known.reduce((best, datum) => (datum.value! > best.value! ? datum : best));
+  return { low, high };
+}
+
+function timeClauses(frame: Frame, reading: Reading, context: SummaryContext): string[] {
+  const { lang, now } = context;
+  const vi = lang === "vi";
+  const series = reading.series[0]!;
+  const measured = series.data.filter((datum) => datum.status !== "forecast" && Number(datum.x) <= now);
+  const span = extremeData(measured);
+  if (!span) return [currentText(frame, lang)];
+  const times = series.data.map((datum) => Number(datum.x));
+  const step = usualStep(times);
+  const daily = step !== null && step >= 23 * hour;
+  const length = formatSpan(Number(measured.at(-1)!.x) - times[0]! + (step ?? hour), lang);
+  const [high, low] = [valueOf(span.high.value!, series, lang), valueOf(span.low.value!, series, lang)];
+  const when = whenText(Number(span.high.x), daily, lang);
+  const first = vi
+    ? `${length} qua cao nhất ${high} ${when}, thấp nhất ${low}`
+    : `in the past ${length} highest ${high} ${when}, lowest ${low}`;
+  const clauses = [first];
+  if (frame.value !== null) clauses.push(currentText(frame, lang));
+  clauses.push(gapText(measured, step, lang), forecastText(series, context));
+  return clauses;
+}
+
+function gapText(data: readonly Datum[], step: number | null, lang: Lang): string {
+  if (step === null) return "";
+  const gaps = gapsOf(
+    data.map((datum) => ({ time: Number(datum.x), value: datum.value })),
+    step,
+  );
+  const longest = gaps.toSorted((a, b) => b.to - b.from - (a.to - a.from))[0];
+  if (!longest) return "";
+  const length = formatDuration(longest.to - longest.from - step, lang);
+  const on = formatDayMonth(startOfCityDay(longest.from + step), lang);
+  const more =
+    gaps.length > 1 ? (lang === "vi" ? ` và ${gaps.length - 1} khoảng khác` : ` and ${gaps.length - 1} more`) : "";
+  return lang === "vi" ? `mất dữ liệu ${length} ngày ${on}${more}` : `data gap of ${length} on ${on}${more}`;
+}
+
+function forecastText(series: Series, { lang, now }: SummaryContext): string {
+  const ahead = series.data.filter(
+    (datum) => (datum.status === "forecast" || Number(datum.x) > now) && datum.value !== null,
+  );
+  if (ahead.length === 0) return "";
+  const top = ahead.reduce((best, datum) => (datum.value! > best.value! ? datum : best));
+  const when = formatTime(Number(top.x));
+  const value = valueOf(top.value!, series, lang);
+  const band =
+    top.low === null || top.high === null
+      ? ""
+      : ` (80%: ${formatNumber(top.low, lang, series.decimals)}–${valueOf(top.high, series, lang)})`;
+  return lang === "vi" ? `dự báo cao nhất ${value} lúc ${when}${band}` : `forecast highest ${value} at ${when}${band}`;
+}
+
+/** Several lines, or parts of a whole, over time: the newest value of each, largest first. */
+function manyClauses(frame: Frame, reading: Reading, context: SummaryContext): string[] {
+  const { lang } = context;
+  const newest = reading.series
+    .flatMap((series) => {
+      const last = series.data.findLast((datum) => datum.value !== null);
+      return last ? [{ series, value: last.value! }] : [];
+    })
+    .toSorted((a, b) => b.value - a.value);
+  const shown = newest.slice(0, 4).map(({ series, value }) => `${series.name} ${valueOf(value, series, lang)}`);
+  const more =
+    newest.length > 4
+      ? lang === "vi"
+        ? ` và ${newest.length - 4} chuỗi khác`
+        : ` and ${newest.length - 4} more series`
+      : "";
+  const list = `${lang === "vi" ? "mới nhất" : "latest"}: ${shown.join(", ")}${more}`;
+  return frame.value === null ? [list] : [currentText(frame, lang), list];
+}
+
+function placeClauses(
+  kind: ReturnType<typeof drawnKind>,
+  frame: Frame,
+  reading: Reading,
+  context: SummaryContext,
+): string[] {
+  const { lang, nameOf } = context;
+  const vi = lang === "vi";
+  const series = reading.series[0]!;
+  const span = extremeData(series.data)!;
+  const name = (datum: Datum): string => cellName(datum.x, reading.x!, lang, nameOf);
+  const known = series.data.filter((datum) => datum.value !== null).length;
+  const missing = series.data.length - known;
+  const clauses: string[] = [];
+  if (frame.value !== null) {
+    const word = isAqi(frame) ? ` (${lowerFirst(aqiBand(frame.value).name[lang])})` : "";
+    clauses.push(currentText(frame, lang).replace(/^(\S+ \S+ \S+|\S+ \S+)/, (text) => `${text}${word}`));
+  }
+  if (reading.series.length === 1 || kind !== "stacked-bar") {
+    const [high, low] = [valueOf(span.high.value!, series, lang), valueOf(span.low.value!, series, lang)];
+    if (known === 1) clauses.push(`${name(span.high)} ${high}`);
+    else if (vi) clauses.push(`cao nhất ${name(span.high)} ${high}, thấp nhất ${name(span.low)} ${low}`);
+    else clauses.push(`highest ${name(span.high)} ${high}, lowest ${name(span.low)} ${low}`);
+  }
+  if (missing > 0)
+    clauses.push(
+      vi ? `${missing}/${series.data.length} nơi chưa có số liệu` : `${missing} of ${series.data.length} without data`,
+    );
+  return clauses;
+}
+
+function windClauses(reading: Reading, { lang }: SummaryContext): string[] {
+  const sums = new Map<number, number>();
+  let calm: number | null = null;
+  const of = reading.series[0]!;
+  for (const datum of reading.series.flatMap((each) => each.data)) {
+    if (datum.value === null) continue;
+    const sector = sectorOf(datum.x);
+    if (sector === null) calm = (calm ?? 0) + datum.value;
+    else sums.set(sector, (sums.get(sector) ?? 0) + datum.value);
+  }
+  const top = [...sums].toSorted((a, b) => b[1] - a[1])[0];
+  const clauses: string[] = [];
+  if (top)
+    clauses.push(
+      `${lang === "vi" ? "hướng gió nhiều nhất" : "most frequent direction"} ${compassName(top[0], lang)} (${valueOf(top[1], of, lang)})`,
+    );
+  if (calm !== null) clauses.push(`${lang === "vi" ? "lặng gió" : "calm"} ${valueOf(calm, of, lang)}`);
+  return clauses;
+}
+
+/** Two-way tables: highest and lowest cell, and how many have no value. */
+function tableClauses(reading: Reading, context: SummaryContext): string[] {
+  const { lang, nameOf } = context;
+  const vi = lang === "vi";
+  const series = reading.series[0]!;
+  const span = extremeData(series.data)!;
+  const axis = (value: string | number | null, column: NonNullable<Reading["x"]>): string => {
+    if (value === null) return "";
+    if (column.type === "number" && /hour/i.test(column.id))
+      return `${String(value).padStart(2, "0")}:00–${String(Number(value) + 1).padStart(2, "0")}:00`;
+    if (column.type === "number" && /weekday/i.test(column.id)) return weekdayName(Number(value), lang);
+    return cellName(value, column, lang, nameOf);
+  };
+  const place = (datum: Datum): string => `${axis(datum.x, reading.x!)} ${axis(datum.y, reading.y!)}`;
+  const missing = series.data.filter((datum) => datum.value === null).length;
+  const [high, low] = [valueOf(span.high.value!, series, lang), valueOf(span.low.value!, series, lang)];
+  return [
+    vi
+      ? `cao nhất ${high} (${place(span.high)}), thấp nhất ${low} (${place(span.low)})`
+      : `highest ${high} (${place(span.high)}), lowest ${low} (${place(span.low)})`,
+    missing === 0
+      ? ""
+      : vi
+        ? `${formatShare(missing / series.data.length, lang)} ô chưa có số liệu`
+        : `${formatShare(missing / series.data.length, lang)} of cells without data`,
+  ];
+}
