@@ -7,11 +7,11 @@ import type { DatastreamSpec } from "./port.ts";
  * back-fill. A value is `flat` after six hours without change, and twelve readings, so that a slow station is not judged on
  * a few. Clocks within a minute of city time are right.
  */
-export const LATE_PERIODS = 3;
-export const BACKFILL_MS = 24 * 3_600_000;
-export const FLAT_MS = 6 * 3_600_000;
-export const FLAT_READINGS = 12;
-export const CLOCK_TOLERANCE_MS = 60_000;
+const LATE_PERIODS = 3;
+const BACKFILL_MS = 24 * 3_600_000;
+const FLAT_MS = 6 * 3_600_000;
+const FLAT_READINGS = 12;
+const CLOCK_TOLERANCE_MS = 60_000;
 /** Readings further apart than this many periods do not follow each other. */
 const GAP_PERIODS = 1.5;
 const FLAT_GAP_PERIODS = 3;

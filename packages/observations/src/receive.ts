@@ -56,8 +56,8 @@ export interface Receiver {
  * Limits of a possible phenomenonTime: from 2 January 1970 (a clock that was never set counts from 1 January) to ten minutes
  * after city time.
  */
-export const EARLIEST_TIME = 86_400_000;
-export const AHEAD_MS = 600_000;
+const EARLIEST_TIME = 86_400_000;
+const AHEAD_MS = 600_000;
 
 const RECEIPT_ITEMS = 1000;
 const SAMPLE_LENGTH = 500;

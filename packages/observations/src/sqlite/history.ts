@@ -49,7 +49,7 @@ function finest(reading: SeriesReading, { series, from, to, points }: HistoryQue
 }
 
 /** Keeps at most `points` buckets: of each stretch of equal length the one with the lowest and the one with the highest value. */
-export function thin(buckets: Bucket[], points: number): Bucket[] {
+function thin(buckets: Bucket[], points: number): Bucket[] {
   if (buckets.length <= points) return buckets;
   const stretches = Math.floor(points / 2);
   const kept: Bucket[] = [];

@@ -121,7 +121,7 @@ export interface QuarantinePage {
 }
 
 /** A span (from, to] of several series. */
-export interface SpanRequest {
+interface SpanRequest {
   series: Int32Array;
   from: number;
   to: number;

@@ -1,7 +1,7 @@
 import { openDatabase } from "@ioc/database";
 import type { Database } from "@ioc/database";
 import type { QuarantineEntry } from "@ioc/contracts";
-import type { Bucket } from "../buckets.ts";
+import { GrowingColumn } from "./growing-column.ts";
 import { history } from "./history.ts";
 import type {
   BucketColumns,
@@ -12,7 +12,9 @@ import type {
   ReaderCalls,
 } from "./messages.ts";
 import { SeriesReading } from "./reading.ts";
-import type { RawRow } from "./reading.ts";
+
+const BUCKET_COLUMNS = ["time", "count", "sum", "min", "max", "last"] as const;
+type Column = Float64Array;
 
 /** The file, as a reader sees it. Runs in the reader thread; every answer is of one moment. */
 export class ReaderStore {
@@ -32,32 +34,33 @@ export class ReaderStore {
 
   raw({ series, from, to, validOnly }: Parameters<ReaderCalls["raw"]>[0]): RawColumns {
     return this.#snapshot(() => {
-      const parts: RawRow[][] = [];
-      for (const id of series) parts.push(this.#reading.raw(id, from, to, validOnly));
-      const rows = parts.flat();
-      return {
-        rows: Int32Array.from(parts, (part) => part.length),
-        time: Float64Array.from(rows, (row) => row[0]),
-        value: Float64Array.from(rows, (row) => row[1] ?? NaN),
-        quality: Uint8Array.from(rows, (row) => row[2]),
-      };
+      const rows = new Int32Array(series.length);
+      const [time, values, qualities] = [new GrowingColumn(), new GrowingColumn(), new GrowingColumn()];
+      for (const [i, id] of series.entries()) {
+        const part = this.#reading.raw(id, from, to, validOnly);
+        rows[i] = part.length;
+        for (const [t, value, quality] of part) {
+          time.push(t);
+          values.push(value ?? NaN);
+          qualities.push(quality);
+        }
+      }
+      return { rows, time: time.done(), value: values.done(), quality: Uint8Array.from(qualities.done()) };
     });
   }
 
   rollups({ series, from, to, width }: Parameters<ReaderCalls["rollups"]>[0]): BucketColumns {
     return this.#snapshot(() => {
-      const parts: Bucket[][] = [];
-      for (const id of series) parts.push(this.#reading.buckets(id, from, to, width));
-      const buckets = parts.flat();
-      return {
-        rows: Int32Array.from(parts, (part) => part.length),
-        time: Float64Array.from(buckets, (b) => b.time),
-        count: Float64Array.from(buckets, (b) => b.count),
-        sum: Float64Array.from(buckets, (b) => b.sum),
-        min: Float64Array.from(buckets, (b) => b.min),
-        max: Float64Array.from(buckets, (b) => b.max),
-        last: Float64Array.from(buckets, (b) => b.last),
-      };
+      const rows = new Int32Array(series.length);
+      const columns = BUCKET_COLUMNS.map(() => new GrowingColumn());
+      for (const [i, id] of series.entries()) {
+        const part = this.#reading.bucketRows(id, from, to, width);
+        rows[i] = part.length;
+        for (const row of part) for (let c = 0; c < columns.length; c++) columns[c]!.push(row[c]!);
+      }
+      const done = columns.map((column) => column.done());
+      const [time, count, sum, min, max, last] = done as [Column, Column, Column, Column, Column, Column];
+      return { rows, time, count, sum, min, max, last };
     });
   }
 

@@ -54,9 +54,9 @@ export class SqliteReader implements ObservationReader {
     });
     return {
       datastream: namesOf(known, rows),
-      time: Array.from(time),
+      time: numbersOf(time),
       result: nullable(value),
-      quality: Array.from(quality) as QualityFlag[],
+      quality: numbersOf(quality) as QualityFlag[],
     };
   }
 
@@ -65,12 +65,12 @@ export class SqliteReader implements ObservationReader {
     const columns = await this.#channel.call("rollups", { series: idsOf(known), from, to, width });
     return {
       datastream: namesOf(known, columns.rows),
-      time: Array.from(columns.time),
-      count: Array.from(columns.count),
-      sum: Array.from(columns.sum),
-      min: Array.from(columns.min),
-      max: Array.from(columns.max),
-      last: Array.from(columns.last),
+      time: numbersOf(columns.time),
+      count: numbersOf(columns.count),
+      sum: numbersOf(columns.sum),
+      min: numbersOf(columns.min),
+      max: numbersOf(columns.max),
+      last: numbersOf(columns.last),
     };
   }
 
@@ -85,12 +85,12 @@ export class SqliteReader implements ObservationReader {
       periodSeconds: row.periodSeconds,
       from,
       to,
-      time: Array.from(columns.time),
+      time: numbersOf(columns.time),
       value: nullable(columns.value),
-      ...(columns.min && { min: Array.from(columns.min) }),
-      ...(columns.max && { max: Array.from(columns.max) }),
-      ...(columns.count && { count: Array.from(columns.count) }),
-      ...(columns.quality && { quality: Array.from(columns.quality) as QualityFlag[] }),
+      ...(columns.min && { min: numbersOf(columns.min) }),
+      ...(columns.max && { max: numbersOf(columns.max) }),
+      ...(columns.count && { count: numbersOf(columns.count) }),
+      ...(columns.quality && { quality: numbersOf(columns.quality) as QualityFlag[] }),
     };
   }
 
@@ -141,6 +141,15 @@ function namesOf(known: readonly SeriesRow[], rows: Int32Array): string[] {
   return names;
 }
 
-function nullable(values: Float64Array): (number | null)[] {
-  return Array.from(values, (value) => (Number.isNaN(value) ? null : value));
+/** A plain loop: `Array.from` takes three times as long, and this runs on the main loop. */
+function numbersOf(column: Float64Array | Uint8Array): number[] {
+  const numbers: number[] = [];
+  for (let i = 0; i < column.length; i++) numbers.push(column[i]!);
+  return numbers;
+}
+
+function nullable(column: Float64Array): (number | null)[] {
+  const values: (number | null)[] = numbersOf(column);
+  for (let i = 0; i < values.length; i++) if (Number.isNaN(values[i])) values[i] = null;
+  return values;
 }

@@ -9,7 +9,15 @@ import { selectSeries } from "./series-table.ts";
 type Span = [series: number, from: number, to: number];
 export type RawRow = [time: number, value: number | null, quality: QualityFlag];
 export type ValidRow = [time: number, value: number, quality: QualityFlag, reasons: number];
-type BucketRow = [time: number, count: number, sum: number, min: number, max: number, last: number, lastTime: number];
+export type BucketRow = [
+  time: number,
+  count: number,
+  sum: number,
+  min: number,
+  max: number,
+  last: number,
+  lastTime: number,
+];
 
 const ROLLUP_COLUMNS = "t, count, sum, min, max, last, last_t";
 
@@ -67,8 +75,13 @@ export class SeriesReading {
 
   buckets(series: number, from: number, to: number, width: RollupWidth): Bucket[] {
     if (this.#keeps(series, width)) return this.#kept[width].all(series, from, to).map(bucketOf);
-    const ms = ROLLUP_WIDTHS[width];
-    return this.#rolledUp(series, from, to, ms, 0);
+    return this.#rolledUp(series, from, to, ROLLUP_WIDTHS[width], 0);
+  }
+
+  /** The same as rows, which is quicker for many series. */
+  bucketRows(series: number, from: number, to: number, width: RollupWidth): BucketRow[] {
+    if (this.#keeps(series, width)) return this.#kept[width].all(series, from, to);
+    return this.#rolledUp(series, from, to, ROLLUP_WIDTHS[width], 0).map(rowOf);
   }
 
   /** Days of local time, `offset` ms ahead of UTC. */
@@ -116,4 +129,8 @@ function lastEdge(to: number, width: number, offset: number): number {
 
 function bucketOf([time, count, sum, min, max, last, lastTime]: BucketRow): Bucket {
   return { time, count, sum, min, max, last, lastTime };
+}
+
+function rowOf({ time, count, sum, min, max, last, lastTime }: Bucket): BucketRow {
+  return [time, count, sum, min, max, last, lastTime];
 }
