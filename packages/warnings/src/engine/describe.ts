@@ -1,0 +1,168 @@
+import type { Alert, AlertEvidence, Basis, Network } from "@ioc/contracts";
+import { shownValue } from "../expression/bounds.ts";
+import type { CompiledLevel } from "../rule/levels.ts";
+import type { Signal } from "../operators/operator.ts";
+import type { NewAlertEvent } from "../store/projection.ts";
+import { areasOf } from "./areas.ts";
+import { headlineOf } from "./headline.ts";
+import type { Readings } from "./recent-readings.ts";
+import type { Outcome, SubjectRun } from "./subject-run.ts";
+
+const mostReadings = 60;
+const hour = 3_600_000;
+const actor = "rule";
+/** From the strongest to the weakest foundation. */
+const foundations: readonly Basis[] = ["official", "operational", "borrowed", "project"];
+
+type Before = Omit<Alert, "sequence" | "evidence"> | null;
+
+/** Log lines for outcomes, in order, with what each alert looks like after its line. */
+export function describe(
+  outcomes: readonly Outcome[],
+  network: Network,
+  readings: Readings,
+  processedAt: number,
+): NewAlertEvent[] {
+  const alerts = new Map<SubjectRun, Before>();
+  return outcomes.map((outcome) => {
+    const before = alerts.has(outcome.run) ? (alerts.get(outcome.run) ?? null) : outcome.run.alert;
+    const described = describeOne(outcome, before, network, readings, processedAt);
+    alerts.set(outcome.run, described.after);
+    return described;
+  });
+}
+
+function describeOne(
+  outcome: Outcome,
+  before: Before,
+  network: Network,
+  readings: Readings,
+  processedAt: number,
+): NewAlertEvent {
+  const { run, transition, state } = outcome;
+  const { to, type, from } = transition;
+  const level = levelAt(run, to.level || from.level);
+  const values = signalValues(run, outcome.evaluatedAt);
+  const evidence = evidenceOf(outcome, level, values, readings);
+  const present = type === "fired" || before === null ? newAlert(run, before, network) : before;
+  const open = to.condition !== "cleared";
+  const peakLevel = Math.max(to.level, state.episode?.peakLevel ?? present.peakLevel);
+  const shown = values.get(run.rule.definition.value?.signal ?? "") ?? values.values().next().value ?? null;
+  const after: NewAlertEvent["after"] = {
+    ...present,
+    condition: to.condition,
+    level: to.level,
+    peakLevel,
+    severity: level?.severity ?? present.severity,
+    peakSeverity: levelAt(run, peakLevel)?.severity ?? present.peakSeverity,
+    stale: open && type !== "fresh" && state.stale,
+    error: open && type !== "fresh" ? state.error : null,
+    value: shown,
+    headline: headlineOf(run.rule.definition, to.level || from.level, run.subject.station.name, shown),
+    startedAt: state.episode?.startedAt ?? present.startedAt,
+    firedAt: state.episode?.firedAt ?? present.firedAt,
+    changedAt: state.at,
+    clearedAt: open ? null : (state.episode?.clearedAt ?? state.at),
+  };
+  return {
+    event: { alert: after.id, type, time: state.at, processedAt, actor, from, to, evidence },
+    after,
+    machine: state,
+  };
+}
+
+function newAlert(run: SubjectRun, before: Before, network: Network): NewAlertEvent["after"] {
+  const { definition } = run.rule;
+  const { station } = run.subject;
+  const episode = (before?.episode ?? 0) + 1;
+  return {
+    id: `${definition.id}.${station.id}.${episode}`,
+    definition: definition.id,
+    name: definition.name,
+    hazard: definition.hazard,
+    domain: definition.domain,
+    subject: { type: "station", id: station.id },
+    areas: areasOf(network, station),
+    condition: "firing",
+    work: "new",
+    scale: definition.scale,
+    level: 0,
+    peakLevel: 0,
+    severity: "Minor",
+    peakSeverity: "Minor",
+    stale: false,
+    error: null,
+    headline: definition.name,
+    value: null,
+    unit: definition.value?.unit ?? "1",
+    decimals: definition.value?.decimals ?? 0,
+    episode,
+    startedAt: 0,
+    firedAt: null,
+    changedAt: 0,
+    clearedAt: null,
+    exercise: false,
+  };
+}
+
+function evidenceOf(
+  { run, evaluatedAt }: Outcome,
+  level: CompiledLevel | undefined,
+  values: ReadonlyMap<string, number | null>,
+  readings: Readings,
+): AlertEvidence {
+  const names = level ? [...level.when.signals, ...level.clear.signals] : [];
+  const signals = names.flatMap((name) => run.subject.signals.get(name) ?? []);
+  return {
+    signals: Object.fromEntries(values),
+    when: level?.when.source ?? null,
+    clear: level?.clear.source ?? null,
+    ...foundationOf(level, signals),
+    readings: readingsBehind(signals, evaluatedAt, readings),
+    definitionVersion: run.rule.definition.version,
+  };
+}
+
+/** The level's own basis, or that of a threshold it uses when that stands on no firmer ground. */
+function foundationOf(
+  level: CompiledLevel | undefined,
+  signals: readonly Signal[],
+): Pick<AlertEvidence, "basis" | "source"> {
+  if (!level) return { basis: null, source: null };
+  let { basis, source } = level;
+  for (const { provenance } of signals) {
+    if (!provenance || foundations.indexOf(provenance.basis) <= foundations.indexOf(basis)) continue;
+    ({ basis, source } = provenance);
+  }
+  return { basis, source };
+}
+
+function readingsBehind(signals: readonly Signal[], at: number, readings: Readings): AlertEvidence["readings"] {
+  const windows = new Map<string, number>();
+  for (const { datastreams, window } of signals) {
+    for (const id of datastreams) windows.set(id, Math.max(windows.get(id) ?? hour, window));
+  }
+  return [...windows]
+    .flatMap(([datastream, window]) =>
+      readings.within(datastream, at - window, at).map(({ time, value }) => ({ datastream, time, result: value })),
+    )
+    .sort((a, b) => b.time - a.time)
+    .slice(0, mostReadings);
+}
+
+function signalValues(run: SubjectRun, at: number): Map<string, number | null> {
+  return new Map([...run.subject.signals].map(([name, signal]) => [name, valueOr(signal, at)]));
+}
+
+/** A signal that cannot be calculated is part of what the evidence shows. */
+function valueOr(signal: Signal, at: number): number | null {
+  try {
+    return shownValue(signal.value(at));
+  } catch {
+    return null;
+  }
+}
+
+function levelAt(run: SubjectRun, level: number): CompiledLevel | undefined {
+  return run.rule.levels.find((entry) => entry.level === level);
+}

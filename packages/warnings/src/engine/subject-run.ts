@@ -1,0 +1,166 @@
+import type { Alert } from "@ioc/contracts";
+import { scopeOf, truthsOf } from "../rule/levels.ts";
+import type { CompiledRule, Subject } from "../rule/compile.ts";
+import { step } from "../state/machine.ts";
+import { initialState } from "../state/state.ts";
+import type { MachineState } from "../state/state.ts";
+import { transitionsBetween } from "../state/transitions.ts";
+import type { Transition } from "../state/transitions.ts";
+import type { Readings } from "./recent-readings.ts";
+
+/** Something to be told, with the state behind it. `at` is event time. */
+export interface Outcome {
+  readonly run: SubjectRun;
+  readonly transition: Transition;
+  readonly state: MachineState;
+  /** Event time of the readings that the signals were taken from. */
+  readonly evaluatedAt: number;
+}
+
+/**
+ * One rule on one subject. Its state is a pure function of the readings within the rule's horizon, whatever order they
+ * came in: a late reading rewinds to the state before it and plays on. What has been told (`told`) is kept apart; only the
+ * difference to it is told again.
+ */
+export class SubjectRun {
+  readonly rule: CompiledRule;
+  readonly subject: Subject;
+  /** State as it was last written to the log or found to need no line there. */
+  told: MachineState;
+  /** The open alert, else the newest one, as it is in the store. */
+  alert: Alert | null = null;
+  private readonly readings: Readings;
+  /** States after each evaluation within the horizon, oldest first; the first is what everything rests on. */
+  private history: MachineState[];
+  private present: MachineState;
+
+  constructor(rule: CompiledRule, subject: Subject, readings: Readings) {
+    this.rule = rule;
+    this.subject = subject;
+    this.readings = readings;
+    this.told = initialState(rule.machine);
+    this.present = this.told;
+    this.history = [this.told];
+  }
+
+  /** Continues from what the store knows. */
+  resume(state: MachineState, alert: Alert): void {
+    this.told = state;
+    this.present = state;
+    this.history = [state];
+    this.alert = alert;
+  }
+
+  /** What was found has been committed. */
+  settle(alert: Alert): void {
+    this.told = this.present;
+    this.alert = alert;
+  }
+
+  /** Why the newest evaluation failed; null when it did not. */
+  get error(): string | null {
+    return this.last().error;
+  }
+
+  /** Whether the passing of time alone may change something. */
+  get underWay(): boolean {
+    return this.present.condition !== "normal" || this.told.condition !== "normal";
+  }
+
+  /** Where an evaluation may rewind to at most. */
+  get base(): number {
+    return this.history[0]?.at ?? -Infinity;
+  }
+
+  /**
+   * Readings of the subject at `times`, and others that bear on evaluations from `from` on, are new. Evaluates again from
+   * there; older than the horizon before `now` nothing is evaluated, so that back-filled history tells nothing.
+   */
+  readingsChanged(from: number, times: Iterable<number>, now: number): Outcome[] {
+    const floor = Math.max(this.base, now - this.rule.horizon);
+    const affected = this.evaluationTimes(Math.max(from, floor + 1), times);
+    if (affected.length === 0) return [];
+    const first = affected[0] ?? from;
+    const keep = this.history.findLastIndex((state) => state.at < first);
+    this.history.length = Math.max(1, keep + 1);
+    const played = affected.map((at) => this.evaluate(this.last(), at));
+    this.trim(now);
+    return this.tell(played, now);
+  }
+
+  /** Lets the clock pass: deadlines of holds and of missing data. */
+  clock(now: number): Outcome[] {
+    return this.tell([], now);
+  }
+
+  /** Evaluates at `now` a rule whose signals change with the clock. */
+  evaluateNow(now: number): Outcome[] {
+    if (now <= this.base) return [];
+    const state = this.play(this.last(), now);
+    this.history = [state];
+    this.present = state;
+    return this.outcomes(this.told, state, now);
+  }
+
+  private last(): MachineState {
+    return this.history.at(-1) ?? this.told;
+  }
+
+  private evaluate(before: MachineState, at: number): MachineState {
+    const state = this.play(before, at);
+    this.history.push(state);
+    return state;
+  }
+
+  private play(before: MachineState, at: number): MachineState {
+    try {
+      const truths = truthsOf(this.rule.levels, scopeOf(this.subject.signals, at));
+      return step(this.rule.machine, before, { type: "reading", at, ...truths }).state;
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      return step(this.rule.machine, before, { type: "error", at, message }).state;
+    }
+  }
+
+  /** Times from `from` on at which the subject has a reading of its own. */
+  private evaluationTimes(from: number, added: Iterable<number>): number[] {
+    const times = new Set<number>();
+    for (const { at } of this.history.slice(1)) if (at >= from) times.add(at);
+    for (const time of added) if (time >= from) times.add(time);
+    const present = [...times].filter((time) =>
+      this.subject.own.some((datastream) => this.readings.latest(datastream, time)?.time === time),
+    );
+    return present.sort((a, b) => a - b);
+  }
+
+  private trim(now: number): void {
+    const oldest = Math.max(this.last().at, now) - this.rule.horizon;
+    const base = this.history.findLastIndex((state) => state.at <= oldest);
+    if (base > 0) this.history.splice(0, base);
+  }
+
+  /** Steps that come after what was told are told one by one; rewritten past only by its net difference. */
+  private tell(played: readonly MachineState[], now: number): Outcome[] {
+    const outcomes: Outcome[] = [];
+    let told = this.told;
+    for (const state of played) {
+      if (state.at <= told.at) continue;
+      outcomes.push(...this.outcomes(told, state, state.at));
+      told = state;
+    }
+    const last = this.last();
+    this.present = step(this.rule.machine, last, { type: "clock", at: now }).state;
+    outcomes.push(...this.outcomes(told, this.present, last.at));
+    return outcomes;
+  }
+
+  private outcomes(from: MachineState, state: MachineState, evaluatedAt: number): Outcome[] {
+    const transitions = transitionsBetween(from, state);
+    if (transitions.length === 0) {
+      // Nothing to write, so nothing to wait for.
+      if (from === this.told) this.told = state;
+      return [];
+    }
+    return transitions.map((transition) => ({ run: this, transition, state, evaluatedAt }));
+  }
+}

@@ -1,0 +1,129 @@
+import { join, resolve } from "node:path";
+import { datastreamSpecs, networkOf, readPack } from "@ioc/city-pack";
+import type { Alert, Network, QualityFlag, WarningDefinition } from "@ioc/contracts";
+import { openDatabase } from "@ioc/database";
+import type { Change, QualifiedObservation } from "@ioc/observations";
+import { openObservations } from "@ioc/observations/sqlite";
+import { parseSeries, temporaryFolder } from "@ioc/testkit";
+import { openAlertStore } from "../store/alert-store.ts";
+import { createWarningEngine } from "./engine.ts";
+
+const { pack } = await readPack(resolve(import.meta.dirname, "../../../../fixtures/danang"));
+if (!pack) throw new Error("the city pack of Da Nang cannot be read");
+export const network: Network = networkOf(pack);
+export const definitions: readonly WarningDefinition[] = pack.warnings;
+
+export const minute = 60_000;
+/** 08:00 in Da Nang. */
+export const eight = Date.UTC(2026, 9, 22, 1);
+
+export function definition(id: string): WarningDefinition {
+  const found = definitions.find((candidate) => candidate.id === id);
+  if (!found) throw new Error(`there is no definition ${id}`);
+  return found;
+}
+
+export function reading(datastream: string, time: number, result: number | null, quality: QualityFlag = 1) {
+  return {
+    datastream,
+    phenomenonTime: time,
+    resultTime: time,
+    result,
+    quality,
+    reasons: [],
+  } satisfies QualifiedObservation;
+}
+
+/** Readings of one datastream, from a written series. */
+export function series(datastream: string, text: string, from: number, every: number): QualifiedObservation[] {
+  return parseSeries(text).flatMap((value, index) =>
+    value === undefined ? [] : [reading(datastream, from + index * every, value)],
+  );
+}
+
+/** A city whose stores are real files: readings go in through the store, rules see what it announces. */
+export class TestCity implements AsyncDisposable {
+  private readonly folder = temporaryFolder();
+  private readonly rules: readonly WarningDefinition[];
+  private observations!: Awaited<ReturnType<typeof openObservations>>;
+  private database!: ReturnType<typeof openDatabase>;
+  store!: ReturnType<typeof openAlertStore>;
+  engine!: ReturnType<typeof createWarningEngine>;
+  private changes: Change[] = [];
+
+  constructor(rules: readonly WarningDefinition[]) {
+    this.rules = rules;
+  }
+
+  static async open(ids: readonly (string | WarningDefinition)[], now: number): Promise<TestCity> {
+    const city = new TestCity(ids.map((id) => (typeof id === "string" ? definition(id) : id)));
+    await city.start(now);
+    return city;
+  }
+
+  async start(now: number): Promise<void> {
+    this.observations = await openObservations({ file: join(this.folder.path, "observations.db") });
+    await this.observations.writer.register(datastreamSpecs(network));
+    this.observations.changes.subscribe((change) => this.changes.push(change));
+    this.database = openDatabase(join(this.folder.path, "city.db"));
+    this.store = openAlertStore(this.database);
+    const { reader } = this.observations;
+    this.engine = createWarningEngine({ definitions: this.rules, network, reader, store: this.store });
+    await this.engine.start(now);
+  }
+
+  /** As after a crash: nothing but the files is left. */
+  async restart(now: number): Promise<void> {
+    await this.close();
+    await this.start(now);
+  }
+
+  /** Records one batch and lets the rules see it at `now`, by default the time of the newest reading. */
+  async send(batch: readonly QualifiedObservation[], now?: number): Promise<Alert[]> {
+    await this.observations.writer.record(batch);
+    const changes = this.changes.splice(0);
+    const at = now ?? Math.max(...batch.map(({ phenomenonTime }) => phenomenonTime));
+    const alerts: Alert[] = [];
+    for (const change of changes) alerts.push(...(await this.engine.observe(change, at)));
+    return alerts;
+  }
+
+  /** Records a batch of which the rules are told nothing. */
+  async record(batch: readonly QualifiedObservation[]): Promise<void> {
+    await this.observations.writer.record(batch);
+    this.changes.splice(0);
+  }
+
+  /** Sends a written series reading by reading, each when it is due. */
+  async play(datastream: string, text: string, from: number, every: number): Promise<void> {
+    for (const item of series(datastream, text, from, every)) await this.send([item]);
+  }
+
+  /** Every line of every log, in order: `35 fired 1` = at minute 35 after `origin`, to level 1. */
+  async log(origin: number, named = false): Promise<string[]> {
+    const { items } = await this.store.list({ state: "all", limit: 5000, offset: 0 });
+    const logs = await Promise.all(items.map(({ id }) => this.store.events(id, { limit: 5000, offset: 0 })));
+    return logs
+      .flatMap((log) => log.items)
+      .sort((a, b) => a.sequence - b.sequence)
+      .map(({ alert, time, type, to }) => {
+        const line = `${Number(((time - origin) / minute).toFixed(3))} ${type} ${to.level}`;
+        return named ? `${alert} ${line}` : line;
+      });
+  }
+
+  async open(): Promise<Alert[]> {
+    return (await this.store.list({ limit: 5000, offset: 0 })).items;
+  }
+
+  private async close(): Promise<void> {
+    await this.observations.writer.close();
+    await this.observations.close();
+    this.database.close();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+    this.folder[Symbol.dispose]();
+  }
+}

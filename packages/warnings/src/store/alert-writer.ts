@@ -1,0 +1,98 @@
+import type { Alert } from "@ioc/contracts";
+import type { Kysely, Transaction } from "kysely";
+import { alertOf, eventRow, projectionOf } from "./projection.ts";
+import type { NewAlertEvent } from "./projection.ts";
+import type { AlertEventRow, AlertSchema } from "./schema.ts";
+
+/** Rows in one statement; 13 columns stay far below SQLite's 32,766 parameters. */
+const chunk = 200;
+
+/** Appends to the log and keeps the projection in step, both in one transaction. */
+export class AlertWriter {
+  private readonly db: Kysely<AlertSchema>;
+
+  constructor(db: Kysely<AlertSchema>) {
+    this.db = db;
+  }
+
+  /**
+   * Numbers the events in the order given. Resolves after the commit with the alerts as they are then, one each, in order of
+   * their first event. Rejects, having written nothing, when a second alert of a (definition, subject) would be open.
+   */
+  async append(events: readonly NewAlertEvent[]): Promise<Alert[]> {
+    if (events.length === 0) return [];
+    return await this.db.transaction().execute(async (trx) => {
+      const head = await trx
+        .selectFrom("alert_event")
+        .select((eb) => eb.fn.max("sequence").as("sequence"))
+        .executeTakeFirst();
+      const first = Number(head?.sequence ?? 0) + 1;
+      const rows = events.map((event, index) => eventRow(event, first + index));
+      for (const part of chunks(rows)) await trx.insertInto("alert_event").values(part).execute();
+      return await project(trx, rows);
+    });
+  }
+
+  /** Makes the projection anew from the log; for repair, and to prove that the log alone is enough. */
+  async rebuild(): Promise<void> {
+    await this.db.transaction().execute(async (trx) => {
+      await trx.deleteFrom("alert_area").execute();
+      await trx.deleteFrom("alert").execute();
+      for (let after = 0; ;) {
+        const rows = await trx
+          .selectFrom("alert_event")
+          .selectAll()
+          .where("sequence", ">", after)
+          .orderBy("sequence")
+          .limit(1000)
+          .execute();
+        if (rows.length === 0) return;
+        await project(trx, rows);
+        after = rows.at(-1)?.sequence ?? after;
+      }
+    });
+  }
+}
+
+async function project(trx: Transaction<AlertSchema>, rows: readonly AlertEventRow[]): Promise<Alert[]> {
+  const newest = new Map<string, AlertEventRow>();
+  for (const row of rows) newest.set(row.alert, row);
+  const projected = [...newest.values()].map(projectionOf);
+  // What is over goes first, so that its successor on the same subject may open.
+  const order = projected.toSorted((a, b) => Number(isOpen(a.alert)) - Number(isOpen(b.alert)));
+  for (const part of chunks(order)) {
+    await trx
+      .insertInto("alert")
+      .values(part.map(({ alert }) => alert))
+      .onConflict((conflict) =>
+        conflict.column("id").doUpdateSet((eb) => ({
+          condition: eb.ref("excluded.condition"),
+          severity_rank: eb.ref("excluded.severity_rank"),
+          level: eb.ref("excluded.level"),
+          started_at: eb.ref("excluded.started_at"),
+          fired_at: eb.ref("excluded.fired_at"),
+          cleared_at: eb.ref("excluded.cleared_at"),
+          sequence: eb.ref("excluded.sequence"),
+          alert: eb.ref("excluded.alert"),
+          machine: eb.ref("excluded.machine"),
+        })),
+      )
+      .execute();
+  }
+  for (const part of chunks(order.flatMap(({ areas }) => areas))) {
+    await trx
+      .insertInto("alert_area")
+      .values(part)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+  return projected.map(({ alert }) => alertOf(alert));
+}
+
+function isOpen({ condition }: { condition: string }): boolean {
+  return condition !== "cleared";
+}
+
+function* chunks<T>(rows: readonly T[]): Generator<T[]> {
+  for (let from = 0; from < rows.length; from += chunk) yield rows.slice(from, from + chunk);
+}
