@@ -91,7 +91,7 @@ export const seaState: KindModel = (subject) => {
     hs: (time, periodMs) => clamp(height(middleOf(time, periodMs)) * (1 + 0.04 * noise(time)), 0.1, 11.5),
     tp: (time, periodMs) => clamp(4.2 + 2.6 * Math.sqrt(height(middleOf(time, periodMs))) + 0.3 * noise(time), 2, 20),
     current: (time, periodMs) =>
-      clamp(0.12 + 0.12 * height(middleOf(time, periodMs)) + 0.02 * noise(time + 3000), 0, 2.9),
+      clamp(0.15 + 0.18 * height(middleOf(time, periodMs)) + 0.02 * noise(time + 3000), 0, 2.9),
     sea_temp: (time, periodMs) => temperature(middleOf(time, periodMs)) + 0.05 * noise(time + 7000),
   };
 };

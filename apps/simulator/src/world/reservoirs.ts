@@ -14,6 +14,10 @@ interface Dam {
   deadVolume: number;
   normalVolume: number;
   turbineMax: number;
+  /** How fast open gates bring the level down, hours. */
+  emptyingHours: number;
+  /** Level at which gates open where no flood-season rule holds. */
+  gateLevel: number;
   /** Index of the dam above whose release arrives an hour later, -1 when there is none. */
   above: number;
   /** Which part of that release: a diversion's turbines may feed another river than its spillway. */
@@ -56,12 +60,13 @@ export class Reservoirs {
     this.#dams = stations.map((station) => damOf(station, tables.reservoirs[station.id], settings, ids));
     const day = calendar.day(from);
     const rain = calendar.seasonal(parameters.climate.rain_mm, day);
+    const areas = stations.map((station, i) => {
+      const size = useful(this.#dams[i]);
+      return settings.number(station, "catchment_km2", Math.min(600, Math.max(6, size * 1.6)));
+    });
+    this.#dams.forEach((dam, i) => openGates(dam, this.#catchmentOf(i, areas)));
     this.#runOff = new RunOff(
-      stations.map((station, i) => {
-        const useful = (this.#dams[i]?.normalVolume ?? 0) - (this.#dams[i]?.deadVolume ?? 0);
-        const areaKm2 = settings.number(station, "catchment_km2", Math.min(600, Math.max(6, useful * 1.6)));
-        return { areaKm2, quickHours: 2 + Math.sqrt(areaKm2) / 5 };
-      }),
+      areas.map((areaKm2) => ({ areaKm2, quickHours: 2 + Math.sqrt(areaKm2) / 5 })),
       rain * 1.5,
     );
     const filled = calendar.seasonal(ruleCurve, day);
@@ -71,6 +76,13 @@ export class Reservoirs {
     this.turbine = new StateSeries(stations.length, capacity);
     this.spill = new StateSeries(stations.length, capacity);
     this.#dams.forEach((dam, i) => this.level.fill(i, levelOf(dam, this.#volume[i] ?? 0)));
+  }
+
+  /** Catchment with everything above, km2. */
+  #catchmentOf(index: number, areas: readonly number[], depth = 0): number {
+    const above = this.#dams[index]?.above ?? -1;
+    const own = areas[index] ?? 0;
+    return above < 0 || depth > 10 ? own : own + this.#catchmentOf(above, areas, depth + 1);
   }
 
   /** Take the step that ends at `step`; `rain` mm/h at the i-th reservoir. */
@@ -96,9 +108,8 @@ export class Reservoirs {
       const hours = Math.min(240, Math.max(4, (size * 1e6 * 0.5) / (Math.max(1, dam.turbineMax) * 3600)));
       const wanted = inflow + ((volume - target) * 1e6) / (hours * 3600);
       const turbine = Math.min(dam.turbineMax, Math.max(0, wanted * (hours > 24 ? power : 1)));
-      const limit = volumeOf(dam, floodSeason && dam.preMax !== null ? dam.preMax : dam.dead + 0.97 * headOf(dam));
-      const emptying = Math.min(4, Math.max(0.35, (size * 1e6) / (8 * Math.max(5, dam.turbineMax) * 3600)));
-      const spill = Math.max(0, ((volume - limit) * 1e6) / (emptying * 3600));
+      const limit = volumeOf(dam, floodSeason && dam.preMax !== null ? dam.preMax : dam.gateLevel);
+      const spill = Math.max(0, ((volume - limit) * 1e6) / (dam.emptyingHours * 3600));
       const dry = volume <= 0.9 * dam.deadVolume;
       const out = dry ? Math.min(inflow, turbine) : turbine + spill;
       this.#volume[i] = Math.max(0, volume + ((inflow - out) * stepSeconds) / 1e6);
@@ -125,19 +136,29 @@ function damOf(
     deadVolume,
     normalVolume: table?.v_normal ?? settings.number(station, "normal_volume_mm3", deadVolume + 10),
     turbineMax: settings.number(station, "turbine_m3_s", 5),
+    emptyingHours: 4,
+    gateLevel: dead,
     above: ids.indexOf(settings.text(station, "below_reservoir", "")),
     aboveSpill: settings.text(station, "from_above", "all") !== "turbine",
   };
 }
 
-function useful(dam: Dam): number {
-  return Math.max(0.05, dam.normalVolume - dam.deadVolume);
+/** Gates of a dam: a flood of 1.2 m3/s from each km2 may lift a full reservoir by a quarter of its useful volume. */
+function openGates(dam: Dam, catchmentKm2: number): void {
+  const size = useful(dam);
+  dam.emptyingHours = Math.min(4, Math.max(0.17, (0.25 * size * 1e6) / (1.2 * catchmentKm2 * 3600)));
+  dam.gateLevel = dam.dead + headOf(dam) * (size < 30 ? 0.75 : 0.97);
+}
+
+function useful(dam: Dam | undefined): number {
+  return dam ? Math.max(0.05, dam.normalVolume - dam.deadVolume) : 0.05;
 }
 function headOf(dam: Dam): number {
   return Math.max(0.1, dam.normal - dam.dead);
 }
 function targetOf(dam: Dam, filled: number, floodSeason: boolean): number {
-  const limit = floodSeason && dam.preMax !== null ? (dam.preMax - dam.dead) / headOf(dam) - 0.06 : 0.93;
+  const limit =
+    floodSeason && dam.preMax !== null ? (dam.preMax - dam.dead) / headOf(dam) - 0.06 : useful(dam) < 30 ? 0.7 : 0.93;
   return Math.min(filled, limit);
 }
 function levelOf(dam: Dam, volume: number): number {

@@ -61,7 +61,7 @@ export class Weather {
     this.#anomaly = new AutoRegression(key("temp-day"), 0.75, 1.3, dayMs);
     this.#cloud = new AutoRegression(key("cloud"), 0.93, 1, hourMs);
     this.#pressure = new AutoRegression(key("pressure"), 0.985, 2.2, hourMs);
-    this.#wind = new AutoRegression(key("wind"), 0.93, 0.28, hourMs);
+    this.#wind = new AutoRegression(key("wind"), 0.93, 0.22, hourMs);
     this.#direction = new AutoRegression(key("wind-direction"), 0.95, 22, hourMs);
     this.#yearMeanSun = parameters.climate.sunshine_h.reduce((a, b) => a + b, 0) / 12;
   }
