@@ -4,3 +4,4 @@ export { datastreamSpecs, networkOf } from "./network.ts";
 export type { PackDatastream } from "./network.ts";
 export type { CityPack, FeatureCollection, PackProblem } from "./pack.ts";
 export { readPack } from "./read-pack.ts";
+export type { DefinitionChecks } from "./read-pack.ts";

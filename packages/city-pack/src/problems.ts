@@ -31,7 +31,7 @@ export function knownIds<T>(section: Section<T>, idOf: (item: T) => string): (id
 }
 
 /** `kinds[3].properties[0].unit` of `["kinds", 3, "properties", 0, "unit"]`. */
-export function pathText(path: Path): string {
+function pathText(path: Path): string {
   let text = "";
   for (const step of path) {
     if (typeof step === "number") text += `[${step}]`;

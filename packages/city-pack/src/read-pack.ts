@@ -1,6 +1,7 @@
-import type { Area } from "@ioc/contracts";
+import type { Area, Network, StatisticDefinition, WarningDefinition } from "@ioc/contracts";
 import { checkDefinitions } from "./check-definitions.ts";
 import { checkNetwork } from "./check-network.ts";
+import { networkOf } from "./network.ts";
 import type { CityPack, FeatureCollection, PackProblem } from "./pack.ts";
 import { PackFiles } from "./pack-files.ts";
 import type { Placed, Section } from "./problems.ts";
@@ -48,11 +49,20 @@ function checkCity({ value, place }: Placed<CityFile>, problems: Problems): void
   }
 }
 
+/** What the engines object to in a definition, as sentences; they know what an operator or rule kind makes of its keys. */
+export interface DefinitionChecks {
+  statistic?: (definition: StatisticDefinition, network: Network) => string[];
+  warning?: (definition: WarningDefinition, network: Network) => string[];
+}
+
 /**
  * Reads and checks the city pack in a folder. Never throws for what is in the files: everything wrong is listed, with file, line
- * and remedy, and then `pack` is null.
+ * and remedy, and then `pack` is null. `checks` adds what the engines know of definitions.
  */
-export async function readPack(folder: string): Promise<{ pack: CityPack | null; problems: PackProblem[] }> {
+export async function readPack(
+  folder: string,
+  checks: DefinitionChecks = {},
+): Promise<{ pack: CityPack | null; problems: PackProblem[] }> {
   const problems = new Problems();
   const files = new PackFiles(folder, problems);
   const city = await files.yaml("city.yaml", cityFile, true);
@@ -108,5 +118,15 @@ export async function readPack(folder: string): Promise<{ pack: CityPack | null;
     shapes,
     basemap,
   };
-  return { pack, problems: [] };
+  const network = networkOf(pack);
+  const remedy = "see the description of the operator or rule kind";
+  for (const { value, place } of statistics.items) {
+    for (const problem of checks.statistic?.(value, network) ?? [])
+      problems.add(place, [], `${value.id}: ${problem}`, remedy);
+  }
+  for (const { value, place } of warnings.items) {
+    for (const problem of checks.warning?.(value, network) ?? [])
+      problems.add(place, [], `${value.id}: ${problem}`, remedy);
+  }
+  return { pack: problems.list.length > 0 ? null : pack, problems: problems.sorted() };
 }
