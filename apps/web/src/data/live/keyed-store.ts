@@ -4,12 +4,18 @@
  */
 export class KeyedStore<V> {
   #values = new Map<string, V>();
+  #loaded = false;
   readonly #byKey = new Map<string, Set<() => void>>();
   readonly #any = new Set<() => void>();
   readonly #changes = new Set<(keys: readonly string[]) => void>();
 
   all(): ReadonlyMap<string, V> {
     return this.#values;
+  }
+
+  /** Whether a whole set was written once, be it empty. */
+  get loaded(): boolean {
+    return this.#loaded;
   }
 
   get(key: string): V | undefined {
@@ -25,7 +31,9 @@ export class KeyedStore<V> {
       next.set(key, value);
     }
     if (replace) for (const key of this.#values.keys()) if (!next.has(key)) changed.push(key);
-    if (changed.length === 0) return changed;
+    const first = replace && !this.#loaded;
+    if (replace) this.#loaded = true;
+    if (changed.length === 0 && !first) return changed;
     this.#values = next;
     for (const key of changed) this.#byKey.get(key)?.forEach((listener) => listener());
     for (const listener of this.#any) listener();

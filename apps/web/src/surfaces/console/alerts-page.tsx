@@ -1,3 +1,182 @@
+import { useMemo } from "react";
+import { Link, useNavigate, useParams } from "@tanstack/react-router";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import type { Alert } from "@ioc/contracts";
+import { alertQuery, alertsQuery } from "../../data/index.ts";
+import { useOpenAlerts, useStationsNow } from "../../data/live/index.ts";
+import { AlertList, AlertPanel, compareAlerts, countBySeverity, filterAlerts } from "../../features/alerts/index.ts";
+import { CityMap } from "../../features/map/index.ts";
+import { Button, CardBoundary, ErrorState, Skeleton, Tabs, say } from "../../ui/controls/index.ts";
+import { Icon } from "../../ui/icons/index.ts";
+import { usePreferences } from "../../ui/preferences.ts";
+import { AlertChart } from "./alert-chart.tsx";
+import { FilterBar } from "./filter-bar.tsx";
+import { usePlaceNames } from "./place-names.ts";
+import { useConsoleSearch } from "./use-console-search.ts";
+import styles from "./console.module.css";
+
+/** Alerts beside the map; a chosen alert opens beside both and stays chosen while the list changes. */
 export function AlertsPage() {
-  return null;
+  const { t } = useTranslation("alerts");
+  const { alertId = null } = useParams({ strict: false });
+  const [search, patch] = useConsoleSearch();
+  const navigate = useNavigate();
+  const open = useOpenAlerts();
+  const cleared = useQuery({ ...alertsQuery({ state: "cleared", limit: 500 }), enabled: search.view === "cleared" });
+  const { narrowest, scheme } = usePlaceNames();
+
+  const source = search.view === "cleared" ? cleared.data?.items : open.items;
+  const listed = useMemo(
+    () => (source ?? []).filter((one) => search.view === "cleared" || one.condition !== "cleared"),
+    [source, search.view],
+  );
+  const shown = useMemo(() => filterAlerts(listed, scheme, search).toSorted(compareAlerts), [listed, scheme, search]);
+  const hidden = listed.filter(
+    (one) => !shown.includes(one) && (one.severity === "Severe" || one.severity === "Extreme"),
+  ).length;
+  const counts = useMemo(() => countBySeverity(open.items ?? []), [open.items]);
+  const chosen = (open.items ?? []).find((one) => one.id === alertId) ?? null;
+
+  const openAlert = (id: string) =>
+    void navigate({ to: "/console/alerts/$alertId", params: { alertId: id }, search: true, replace: alertId !== null });
+  const close = () => void navigate({ to: "/console", search: true });
+  const filtered = shown.length < listed.length;
+  const error = search.view === "cleared" ? cleared.error : open.error;
+
+  return (
+    <div className={styles.alertsPage} data-detail={alertId !== null || undefined}>
+      <h1 className="visually-hidden">{t("title")}</h1>
+      <section className={styles.listColumn} aria-label={t("list")}>
+        <Tabs
+          id="alerts"
+          label={t("views")}
+          value={search.view ?? "open"}
+          onChange={(view) => patch({ view: view === "cleared" ? view : undefined })}
+          tabs={[
+            {
+              id: "open",
+              label: t("viewOpen", { count: (open.items ?? []).filter((one) => one.condition !== "cleared").length }),
+            },
+            { id: "cleared", label: t("viewCleared") },
+          ]}
+        />
+        <FilterBar fields={["domain"]} counts={counts} />
+        {hidden > 0 ? <p className={styles.hiddenStrip}>{t("hidden", { count: hidden })}</p> : null}
+        <div
+          className={styles.listBody}
+          id="alerts-panel"
+          role="tabpanel"
+          aria-labelledby={`alerts-tab-${search.view ?? "open"}`}
+        >
+          {source ? (
+            <AlertList
+              alerts={shown}
+              areaName={narrowest}
+              selected={alertId}
+              onOpen={openAlert}
+              onClose={close}
+              clearFilters={
+                filtered ? () => patch({ area: undefined, domain: undefined, severity: undefined }) : undefined
+              }
+              {...(search.view === "cleared" ? { empty: t("emptyCleared") } : {})}
+            />
+          ) : error ? (
+            <ErrorState problem={error} retry={open.retry} />
+          ) : (
+            <Skeleton height="100%" />
+          )}
+        </div>
+      </section>
+      <div className={styles.mapColumn}>
+        <CardBoundary>
+          <AlertsMap alerts={open.items ?? []} chosen={chosen} />
+        </CardBoundary>
+      </div>
+      {alertId === null ? null : (
+        <aside className={styles.detailColumn} aria-label={t("detail")}>
+          <CardBoundary key={alertId}>
+            <AlertDetail id={alertId} live={chosen} onClose={close} />
+          </CardBoundary>
+        </aside>
+      )}
+    </div>
+  );
+}
+
+function AlertDetail({ id, live, onClose }: { id: string; live: Alert | null; onClose: () => void }) {
+  const { t } = useTranslation("alerts");
+  const { t: common } = useTranslation();
+  const query = useQuery({ ...alertQuery(id), enabled: live === null });
+  const { whole } = usePlaceNames();
+  const alert = live ?? query.data;
+  const copy = async () => {
+    await navigator.clipboard.writeText(location.href);
+    say(common("copied"));
+  };
+  return (
+    <>
+      <div className={styles.detailBar}>
+        <Button kind="quiet" onClick={() => void copy()}>
+          <Icon name="link" />
+          {common("copyLink")}
+        </Button>
+        <Button kind="quiet" onClick={onClose} aria-label={common("close")} title={`${common("close")} (Esc)`}>
+          <Icon name="close" />
+        </Button>
+      </div>
+      {alert ? (
+        <AlertPanel
+          alert={alert}
+          place={whole(alert)}
+          chart={<AlertChart alert={alert} />}
+          links={
+            alert.subject.type === "station" ? (
+              <p>
+                <Link to="/console/stations/$stationId" params={{ stationId: alert.subject.id }}>
+                  {t("toStation")}
+                </Link>
+              </p>
+            ) : null
+          }
+        />
+      ) : query.isError ? (
+        <ErrorState problem={query.error} retry={() => void query.refetch()} />
+      ) : (
+        <Skeleton height={400} />
+      )}
+    </>
+  );
+}
+
+function AlertsMap({ alerts, chosen }: { alerts: readonly Alert[]; chosen: Alert | null }) {
+  const theme = usePreferences((state) => state.theme);
+  const stations = useStationsNow().items;
+  const navigate = useNavigate();
+  const { byId, scheme } = usePlaceNames();
+  const [search, patch] = useConsoleSearch();
+  const chosenId = chosen?.id ?? null;
+  const station = stations?.find((one) => chosen?.subject.type === "station" && one.id === chosen.subject.id);
+  const focus = useMemo(
+    () => {
+      if (station) return { lon: station.lon, lat: station.lat };
+      const box = byId.get(chosen?.areas[scheme]?.[0] ?? search.area ?? "")?.box;
+      return box ? { box } : null;
+    },
+    // The camera follows the choice, not every reading.
+    // oxlint-disable-next-line react/exhaustive-deps
+    [chosenId, station?.id, search.area, byId, scheme],
+  );
+  return (
+    <CityMap
+      stations={stations ?? []}
+      alerts={alerts}
+      theme={theme}
+      selected={station?.id ?? null}
+      chosenArea={search.area ?? null}
+      focus={focus}
+      onArea={(area) => patch({ area: area === search.area ? undefined : area })}
+      onSelect={(id) => void navigate({ to: "/console/stations/$stationId", params: { stationId: id }, search: true })}
+    />
+  );
 }

@@ -1,5 +1,155 @@
-import { Outlet } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
+import { Link, Outlet, useNavigate } from "@tanstack/react-router";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { areasQuery, cityQuery, simulationQuery, summaryQuery } from "../../data/index.ts";
+import { LiveProvider } from "../../data/live/index.ts";
+import type { Found } from "../../features/search/index.ts";
+import { SearchDialog } from "../../features/search/index.ts";
+import { KpiStrip } from "../../features/summary/index.ts";
+import { useLang } from "../../texts/index.ts";
+import {
+  Button,
+  ConnectionBanner,
+  LangSwitch,
+  ModeFrame,
+  SimulatedWord,
+  ThemeSwitch,
+  ToastRegion,
+} from "../../ui/controls/index.ts";
+import { Icon } from "../../ui/icons/index.ts";
+import type { UiGlyph } from "../../ui/icons/index.ts";
+import { ConsoleFooter } from "./console-footer.tsx";
+import { ShortcutHelp } from "./shortcut-help.tsx";
+import styles from "./console.module.css";
 
+/** Frame of the operators' console: header, rail, figures, the page, and a footer with the state of the data. */
 export function ConsoleShell() {
-  return <Outlet />;
+  return (
+    <LiveProvider flushesPerSecond={4}>
+      <Shell />
+      <ToastRegion />
+    </LiveProvider>
+  );
+}
+
+function Shell() {
+  const { t } = useTranslation();
+  const [dialog, setDialog] = useState<"search" | "help" | null>(null);
+  const simulation = useQuery(simulationQuery()).data;
+  const dataTime = useQuery(summaryQuery()).data?.dataTime ?? null;
+  const open = useOpenFound();
+  useGlobalKeys(setDialog);
+  return (
+    <ModeFrame active={simulation != null}>
+      <div className={styles.shell}>
+        <a className="skip-link" href="#main">
+          {t("skip")}
+        </a>
+        <Header onSearch={() => setDialog("search")} onHelp={() => setDialog("help")} simulated={simulation != null} />
+        <Rail />
+        <main id="main" className={styles.main}>
+          <ConnectionBanner dataTime={dataTime} />
+          <KpiStrip />
+          <div className={styles.page}>
+            <Outlet />
+          </div>
+        </main>
+        <ConsoleFooter />
+      </div>
+      <SearchDialog open={dialog === "search"} onClose={() => setDialog(null)} onFound={open} />
+      <ShortcutHelp open={dialog === "help"} onClose={() => setDialog(null)} />
+    </ModeFrame>
+  );
+}
+
+function Header({ onSearch, onHelp, simulated }: { onSearch: () => void; onHelp: () => void; simulated: boolean }) {
+  const { t } = useTranslation("console");
+  const lang = useLang();
+  const city = useQuery(cityQuery()).data;
+  return (
+    <header className={styles.header}>
+      <p className={styles.brand}>
+        <span className={styles.brandName}>{t("title")}</span>
+        {city ? <span className={styles.cityName}>{city.name[lang]}</span> : null}
+        {simulated ? <SimulatedWord /> : null}
+      </p>
+      <Button kind="plain" onClick={onSearch} className={styles.searchButton ?? ""}>
+        <Icon name="search" size={16} />
+        <span className={styles.wide}>{t("search.open")}</span>
+        <kbd className={styles.wide}>/</kbd>
+      </Button>
+      <LangSwitch />
+      <ThemeSwitch />
+      <Button
+        kind="quiet"
+        onClick={onHelp}
+        aria-label={t("help.title")}
+        title={`${t("help.title")} (?)`}
+        className={styles.wide ?? ""}
+      >
+        <Icon name="help" />
+      </Button>
+    </header>
+  );
+}
+
+const places: {
+  to: "/console" | "/console/map" | "/console/statistics";
+  icon: UiGlyph;
+  text: "alerts" | "map" | "statistics";
+}[] = [
+  { to: "/console", icon: "bell", text: "alerts" },
+  { to: "/console/map", icon: "map", text: "map" },
+  { to: "/console/statistics", icon: "chart", text: "statistics" },
+];
+
+function Rail() {
+  const { t } = useTranslation("console");
+  return (
+    <nav className={styles.rail} aria-label={t("rail.label")}>
+      {places.map(({ to, icon, text }) => (
+        <Link
+          key={to}
+          to={to}
+          activeOptions={{ exact: to === "/console", includeSearch: false }}
+          className={styles.place}
+          title={t(`rail.${text}`)}
+        >
+          <Icon name={icon} size={24} />
+          <span className={styles.placeName}>{t(`rail.${text}`)}</span>
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+/** Where a search result leads. */
+function useOpenFound(): (found: Found) => void {
+  const navigate = useNavigate();
+  const areas = useQuery(areasQuery()).data;
+  return ({ type, id }) => {
+    if (type === "alert") void navigate({ to: "/console/alerts/$alertId", params: { alertId: id } });
+    if (type === "station") void navigate({ to: "/console/stations/$stationId", params: { stationId: id } });
+    if (type === "area" && areas) void navigate({ to: "/console/map", search: { area: id } });
+    if (type === "statistic") void navigate({ to: "/console/statistics/$statisticId", params: { statisticId: id } });
+  };
+}
+
+function useGlobalKeys(show: (dialog: "search" | "help") => void): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.isComposing) return;
+      const command = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k";
+      const editable =
+        event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable], dialog");
+      if (!command && (editable || event.ctrlKey || event.metaKey || event.altKey)) return;
+      if (command || event.key === "/") {
+        event.preventDefault();
+        show("search");
+      } else if (event.key === "?") show("help");
+    };
+    addEventListener("keydown", onKey);
+    return () => removeEventListener("keydown", onKey);
+  }, [show]);
 }

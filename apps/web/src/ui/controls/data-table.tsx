@@ -6,7 +6,7 @@ import styles from "./data-table.module.css";
 export interface TableColumn<Row> {
   id: string;
   header: ReactNode;
-  cell: (row: Row) => ReactNode;
+  render: (row: Row) => ReactNode;
   /** Numbers stand to the right. */
   numeric?: boolean;
   /** The cell names its row. */
@@ -48,11 +48,11 @@ export function DataTable<Row>({ caption, hideCaption, columns, rows, rowKey, pa
                 {columns.map((column) =>
                   column.rowHeader ? (
                     <th key={column.id} scope="row">
-                      {column.cell(row)}
+                      {column.render(row)}
                     </th>
                   ) : (
                     <td key={column.id} className={column.numeric ? styles.numeric : undefined}>
-                      {column.cell(row)}
+                      {column.render(row)}
                     </td>
                   ),
                 )}

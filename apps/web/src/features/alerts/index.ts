@@ -1,0 +1,4 @@
+export { AlertList } from "./alert-list.tsx";
+export { AlertPanel } from "./alert-panel.tsx";
+export { compareAlerts, countBySeverity, filterAlerts } from "./alert-order.ts";
+export type { AlertFilter } from "./alert-order.ts";

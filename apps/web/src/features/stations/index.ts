@@ -1,0 +1,2 @@
+export { HistoryChart } from "./history-chart.tsx";
+export { StationPanel } from "./station-panel.tsx";

@@ -1,0 +1,75 @@
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import type { StationState } from "@ioc/contracts";
+import type { Severity } from "@ioc/contracts/severity";
+import { areasQuery, cityQuery, kindsQuery } from "../../data/index.ts";
+import { useLang } from "../../texts/index.ts";
+import { AreaPicker, Button, SeverityFilter } from "../../ui/controls/index.ts";
+import { Icon } from "../../ui/icons/index.ts";
+import { Select } from "./select.tsx";
+import { useConsoleSearch } from "./use-console-search.ts";
+import styles from "./console.module.css";
+
+interface Props {
+  /** Which filters the page understands besides area and severity. */
+  fields: readonly ("domain" | "kind" | "state")[];
+  counts: Record<Severity, number>;
+}
+
+const stationStates: readonly StationState[] = [
+  "normal",
+  "late",
+  "stale",
+  "offline",
+  "maintenance",
+  "doubtful",
+  "unknown",
+];
+
+/** Filters of a page; all of them live in the address. */
+export function FilterBar({ fields, counts }: Props) {
+  const { t } = useTranslation();
+  const lang = useLang();
+  const [search, patch] = useConsoleSearch();
+  const areas = useQuery(areasQuery()).data?.items ?? [];
+  const city = useQuery(cityQuery()).data;
+  const kinds = useQuery(kindsQuery()).data?.items ?? [];
+  const named = (items: readonly { id: string; name: { vi: string; en: string } }[]) =>
+    items.map(({ id, name }) => ({ id, label: name[lang] }));
+  const options = {
+    domain: named(city?.domains ?? []),
+    kind: named(kinds).toSorted((a, b) => a.label.localeCompare(b.label, lang)),
+    state: stationStates.map((id) => ({ id, label: t(`stationState.${id}`) })),
+  };
+  const filtered = Boolean(search.area || search.severity || fields.some((field) => search[field]));
+  return (
+    <div className={styles.filters} role="group" aria-label={t("filters")}>
+      <AreaPicker areas={areas} value={search.area ?? null} onChange={(area) => patch({ area: area ?? undefined })} />
+      {fields.map((field) => (
+        <Select
+          key={field}
+          label={t(field)}
+          value={search[field] ?? ""}
+          options={options[field]}
+          onChange={(value) => patch({ [field]: value || undefined })}
+        />
+      ))}
+      <SeverityFilter
+        value={search.severity ?? []}
+        counts={counts}
+        onChange={(severity) => patch({ severity: severity.length > 0 ? severity : undefined })}
+      />
+      {filtered ? (
+        <Button
+          kind="quiet"
+          onClick={() =>
+            patch({ area: undefined, domain: undefined, kind: undefined, state: undefined, severity: undefined })
+          }
+        >
+          <Icon name="close" size={16} />
+          {t("clearFilters")}
+        </Button>
+      ) : null}
+    </div>
+  );
+}
