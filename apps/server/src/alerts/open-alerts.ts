@@ -2,7 +2,6 @@ import type { Alert, Severity, Summary } from "@ioc/contracts";
 
 /** Alerts that are open now, kept in memory for the figures and the live topics. */
 export interface OpenAlerts {
-  load(alerts: readonly Alert[]): void;
   /** Takes in alerts that changed; a cleared one is forgotten. */
   observe(alerts: readonly Alert[]): void;
   /** Those of an area, or all of them for `all`. */
@@ -22,7 +21,6 @@ export function createOpenAlerts(scheme: string): OpenAlerts {
     }
   };
   return {
-    load: observe,
     observe,
     in: (area) => [...open.values()].filter((alert) => area === "all" || areasOf(alert).includes(area)),
     areasOf,

@@ -39,6 +39,8 @@ export function createErrorHandler(log: Log, onUnreadable: OnUnreadable): ErrorR
     if (error.type === "entity.too.large") {
       onUnreadable(request, "too-large", error.message, `${request.headers["content-length"] ?? "?"} bytes`);
     }
+    // Whoever asked is gone; there is nobody to answer.
+    if (response.destroyed) return log.debug("http", messageOf(error));
     const problem = problemOf(error);
     if (problem.status >= 500) {
       log.error("http", messageOf(error), { request: String(response.getHeader("X-Request-Id")), path: request.path });

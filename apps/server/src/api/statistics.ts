@@ -1,4 +1,5 @@
-import type { Frame, Grouping, StatisticItem } from "@ioc/contracts";
+import type { Frame, StatisticItem } from "@ioc/contracts";
+import { ViewError, type StatisticsEngine, type ViewRequest } from "@ioc/statistics";
 import { frameCsv } from "./frame-csv.ts";
 import type { Handlers } from "./handlers.ts";
 import { Reply } from "./handlers.ts";
@@ -6,9 +7,7 @@ import { folded, pageOf } from "./page.ts";
 import { notFound, ProblemError } from "./problem.ts";
 
 interface StatisticServices {
-  list(): StatisticItem[];
-  get(id: string): StatisticItem | undefined;
-  frame(id: string, view: { group?: Grouping; subject?: string }, now: number): Promise<Frame>;
+  engine: Pick<StatisticsEngine, "list" | "get" | "frame">;
   /** Picture of a frame; the same picture is drawn once. */
   picture(
     item: StatisticItem,
@@ -29,26 +28,21 @@ type StatisticOperations =
 
 export function statisticHandlers(services: StatisticServices): Pick<Handlers, StatisticOperations> {
   const itemOf = (id: string | undefined): StatisticItem => {
-    const item = services.get(id ?? "");
+    const item = services.engine.get(id ?? "");
     if (!item) throw notFound(`There is no statistic ${id}.`);
     return item;
   };
-  const frameFor = (item: StatisticItem, query: { group?: Grouping | undefined; subject?: string | undefined }) => {
-    if (query.group !== undefined && !item.groups.includes(query.group)) {
-      throw new ProblemError(400, "invalid-request", `${item.id} is not grouped by ${query.group}.`, {
-        errors: [{ path: "query.group", message: `one of: ${item.groups.join(", ")}` }],
-      });
+  const frameFor = async (item: StatisticItem, view: ViewRequest): Promise<Frame> => {
+    try {
+      return await services.engine.frame(item.id, view, services.now());
+    } catch (error) {
+      throw error instanceof ViewError ? problemOf(error) : error;
     }
-    const view = {
-      ...(query.group === undefined ? {} : { group: query.group }),
-      ...(query.subject === undefined ? {} : { subject: query.subject }),
-    };
-    return services.frame(item.id, view, services.now());
   };
   return {
     listStatistics({ query, url }) {
       const wanted = query.q === undefined ? "" : folded(query.q.trim());
-      const found = services
+      const found = services.engine
         .list()
         .filter(
           (one) =>
@@ -70,4 +64,12 @@ export function statisticHandlers(services: StatisticServices): Pick<Handlers, S
       return new Reply(picture, { headers: { "Cache-Control": "public, max-age=60" } });
     },
   };
+}
+
+function problemOf(error: ViewError): ProblemError {
+  if (error.reason === "unknown-statistic") return notFound(error.message);
+  const path = error.reason === "bad-group" ? "query.group" : "query.subject";
+  return new ProblemError(400, "invalid-request", "The query does not fit.", {
+    errors: [{ path, message: error.message }],
+  });
 }

@@ -68,10 +68,10 @@ export const settings = {
   seed: setting(
     "IOC_SIMULATE_SEED",
     "1",
-    wholeNumber(0, 4_294_967_295),
+    wholeNumber(0, 2_147_483_647),
     "Seed of everything random in the played city",
   ),
-  historyDays: setting("IOC_HISTORY_DAYS", "30", wholeNumber(0, 3650), "Days of history that the simulator fills in"),
+  historyDays: setting("IOC_HISTORY_DAYS", "30", wholeNumber(0, 400), "Days of history that the simulator fills in"),
   apiKey: setting(
     "IOC_API_KEY",
     "",

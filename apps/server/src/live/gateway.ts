@@ -82,7 +82,9 @@ export function createLiveGateway(options: {
     },
     async close() {
       clearInterval(flushing);
-      await io.close();
+      // The HTTP server is closed by its owner.
+      io.disconnectSockets(true);
+      io.engine.close();
     },
   };
 }

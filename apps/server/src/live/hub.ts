@@ -83,7 +83,8 @@ export interface LiveHub {
   disconnect(client: LiveClient): void;
   /** Notes a changed entry; the newest value of a key wins. Does nothing when nobody ever asked for the topic. */
   publish(topic: Topic, key: string, value: unknown): void;
-  openTopics(): Topic[];
+  /** True while somebody has asked for the topic lately. */
+  isOpen(topic: Topic): boolean;
   /** Sends what changed and lets slow clients catch up; to be called 4 times a second. */
   flush(): void;
 }
@@ -224,7 +225,7 @@ export function createLiveHub(options: HubOptions): LiveHub {
       for (const name of own ?? []) forget(client, name);
     },
     publish: (name, key, value) => topics.get(name)?.state.set(key, value),
-    openTopics: () => [...topics.keys()],
+    isOpen: (name) => topics.has(name),
     flush() {
       flushes += 1;
       for (const [name, topic] of topics) flushTopic(name, topic);

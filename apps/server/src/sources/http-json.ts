@@ -1,5 +1,6 @@
 import { observationInput, type QualityFlag } from "@ioc/contracts";
 import type { ObservationInput, UnparsableInput } from "@ioc/observations";
+import { plainIsoTime } from "./iso-time.ts";
 
 export interface ParsedBatch {
   inputs: ObservationInput[];
@@ -12,11 +13,10 @@ export interface ParsedBatch {
  * @param first Index of the first item within its batch.
  */
 export function parseItems(items: readonly unknown[], first = 0): ParsedBatch {
-  const times = new Map<string, number>();
   const batch: ParsedBatch = { inputs: [], refused: [] };
   for (const [i, item] of items.entries()) {
     const index = first + i;
-    const plain = plainItem(item, index, times);
+    const plain = plainItem(item, index);
     if (plain) batch.inputs.push(plain);
     else checkItem(item, index, batch);
   }
@@ -26,20 +26,20 @@ export function parseItems(items: readonly unknown[], first = 0): ParsedBatch {
 /** Fields a plain item may have, and the longest text of each. */
 const longest: Readonly<Record<string, number>> = { datastream: 200, station: 120, property: 80, unit: 40 };
 
-function plainItem(item: unknown, index: number, times: Map<string, number>): ObservationInput | null {
+function plainItem(item: unknown, index: number): ObservationInput | null {
   if (typeof item !== "object" || item === null) return null;
   const given = item as Readonly<Record<string, unknown>>;
   const time = given["phenomenonTime"];
   const result = given["result"];
   if (typeof time !== "string" || (result !== null && !Number.isFinite(result))) return null;
-  const phenomenonTime = plainTime(time, times);
+  const phenomenonTime = plainIsoTime(time);
   if (phenomenonTime === null) return null;
   const input: ObservationInput = { index, phenomenonTime, result: result as number | null };
   for (const key in given) {
     if (key === "phenomenonTime" || key === "result") continue;
     const value = given[key];
     if (key === "resultTime") {
-      const resultTime = typeof value === "string" ? plainTime(value, times) : null;
+      const resultTime = typeof value === "string" ? plainIsoTime(value) : null;
       if (resultTime === null) return null;
       input.resultTime = resultTime;
     } else if (key in longest) {
@@ -49,20 +49,6 @@ function plainItem(item: unknown, index: number, times: Map<string, number>): Ob
   }
   const named = input.datastream !== undefined || (input.station !== undefined && input.property !== undefined);
   return named ? input : null;
-}
-
-/** Days 29 to 31 are left to the schema, which knows the months. */
-const plainTimeForm =
-  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
-
-/** Readings of one batch share few times: each is read once. */
-function plainTime(text: string, times: Map<string, number>): number | null {
-  const known = times.get(text);
-  if (known !== undefined) return known;
-  if (!plainTimeForm.test(text)) return null;
-  const time = Date.parse(text);
-  times.set(text, time);
-  return time;
 }
 
 function checkItem(item: unknown, index: number, batch: ParsedBatch): void {

@@ -72,7 +72,9 @@ export function createStationBoard(options: {
     if (known && known.phenomenonTime > value.phenomenonTime) return false;
     stream.datastream.latest = value;
     touched.add(stream.datastream.station);
-    if (newest === null || value.phenomenonTime > newest) newest = value.phenomenonTime;
+    // A station whose clock is fast is marked; its times say nothing about the city.
+    const sound = value.quality === 1 || value.quality === 2;
+    if (sound && (newest === null || value.phenomenonTime > newest)) newest = value.phenomenonTime;
     return true;
   };
 

@@ -1,0 +1,24 @@
+import type { Database } from "@ioc/database";
+import { openApiKeys } from "@ioc/identity";
+import { createKeyCheck, createTransientKey, type KeyCheck } from "./api/keys.ts";
+
+interface ServerKeys {
+  keys: KeyCheck;
+  /** The first key of a new data folder; it is told once and not stored. */
+  newKey: string | null;
+  /** Key of the simulator; lives as long as the process. */
+  simulatorKey: string;
+}
+
+/** Opens the stored keys and makes the first one when there is none and none is given by `IOC_API_KEY`. */
+export function openServerKeys(city: Database, givenKey: string): ServerKeys {
+  const stored = openApiKeys(city);
+  const isFirst = stored.list().length === 0 && givenKey === "";
+  const newKey = isFirst ? stored.create("first key", ["admin"]).key : null;
+  const simulatorKey = createTransientKey();
+  const keys = createKeyCheck(stored.verify, [
+    { key: simulatorKey, scopes: ["observations:write"] },
+    ...(givenKey === "" ? [] : [{ key: givenKey, scopes: ["admin"] as const }]),
+  ]);
+  return { keys, newKey, simulatorKey };
+}
