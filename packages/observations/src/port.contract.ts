@@ -186,12 +186,15 @@ function reading(open: StoreOpener): void {
   });
 
   test("the latest value is the newest by phenomenonTime, whatever came last", async () => {
-    await using store = await filled(open);
+    const store = await filled(open);
     await store.writer.record([observation(A, T0 + HOUR, 5, 4, ["range"]), observation(A, T0, 4)]);
     await store.writer.record([observation(A, T0 + MINUTE, 3)]);
     expect(await store.reader.latest()).toMatchObject([{ datastream: A, phenomenonTime: T0 + HOUR, result: 5 }]);
     await store.writer.record([observation(A, T0 + HOUR, 6)]);
     expect(await store.reader.latest([B, A])).toMatchObject([{ result: 6, quality: 1, reasons: [] }]);
+    await store.writer.record([observation(A, T0 + 2 * MINUTE, 7)]);
+    await using again = await store.reopen();
+    expect(await again.reader.latest()).toMatchObject([{ phenomenonTime: T0 + HOUR, result: 6, quality: 1 }]);
   });
 
   test("the latest valid value is good or unchecked, and not after the time asked", async () => {

@@ -10,7 +10,7 @@ export function writeOrder(series: Int32Array, time: Float64Array): Uint32Array 
   const order = new Uint32Array(count);
   if (count < SMALL) {
     for (let i = 0; i < count; i++) order[i] = i;
-    return order.sort((a, b) => series[a]! - series[b]! || time[a]! - time[b]! || a - b);
+    return order.sort((a, b) => series[a]! - series[b]! || time[a]! - time[b]!);
   }
   let highest = 0;
   for (let i = 0; i < count; i++) if (series[i]! > highest) highest = series[i]!;
@@ -26,7 +26,7 @@ export function writeOrder(series: Int32Array, time: Float64Array): Uint32Array 
 function sortByTime(order: Uint32Array, time: Float64Array): void {
   for (let i = 1; i < order.length; i++) {
     if (time[order[i]!]! < time[order[i - 1]!]!) {
-      order.sort((a, b) => time[a]! - time[b]! || a - b);
+      order.sort((a, b) => time[a]! - time[b]!);
       return;
     }
   }
