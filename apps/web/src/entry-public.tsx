@@ -5,3 +5,9 @@ import "./surfaces/public/public.module.css";
 import { keepFresh } from "./surfaces/public/keep-fresh.ts";
 
 keepFresh(document, 10_000);
+
+const map = document.getElementById("interactive-map");
+if (map) {
+  const { startMapIsland } = await import("./surfaces/public/map-island.tsx");
+  await startMapIsland(map, document.documentElement.lang === "en" ? "en" : "vi");
+}

@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { renderToString, renderToStaticMarkup } from "react-dom/server";
 import { I18nextProvider } from "react-i18next";
-import type { City, List, StationItem } from "@ioc/contracts";
+import type { City } from "@ioc/contracts";
 import { createTexts, loadTexts } from "./texts/index.ts";
 import { CityMapSvg } from "./surfaces/public/city-map-svg.tsx";
 import { mapSize } from "./surfaces/public/home-page.tsx";
 import { languageOf, PageContext, publicUrl } from "./surfaces/public/model.ts";
 import { PublicLayout } from "./surfaces/public/public-layout.tsx";
-import { pageOf } from "./surfaces/public/routes.tsx";
+import { pageOf, publicStations } from "./surfaces/public/routes.tsx";
 import type { Data } from "./surfaces/public/routes.tsx";
 
 interface Input {
@@ -70,7 +70,7 @@ async function drawMap(city: City, theme: "light" | "dark", label: string, data:
   const [shapes, basemap, stations] = await Promise.all([
     data("/areas/shapes") as Promise<{ features: Shape[] }>,
     data("/basemap") as Promise<{ features: Shape[] }>,
-    data("/stations?limit=5000") as Promise<List<StationItem>>,
+    publicStations(data),
   ]);
   const html = renderToStaticMarkup(
     <CityMapSvg
@@ -80,7 +80,7 @@ async function drawMap(city: City, theme: "light" | "dark", label: string, data:
       box={city.box}
       shapes={shapes.features}
       rivers={basemap.features.filter((feature) => feature.properties["layer"] === "river")}
-      stations={stations.items}
+      stations={stations}
     />,
   );
   return {

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { severities, severityRank } from "@ioc/contracts";
+import { severities, severityRank } from "@ioc/contracts/severity";
 import type { Alert } from "@ioc/contracts";
 import { formatNumber } from "@ioc/charts/format";
 import { formatAge, formatDateTime } from "@ioc/charts/time";

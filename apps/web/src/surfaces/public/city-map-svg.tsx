@@ -1,4 +1,4 @@
-import { severityRank } from "@ioc/contracts";
+import { severityRank } from "@ioc/contracts/severity";
 import type { Severity, StationItem } from "@ioc/contracts";
 import { themes } from "@ioc/charts/tokens";
 import type { Theme } from "@ioc/charts/tokens";

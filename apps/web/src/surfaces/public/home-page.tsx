@@ -57,7 +57,7 @@ export function HomePage({ summary, alerts, definitions, statistics }: Props) {
         </section>
         <section aria-labelledby="map-title">
           <h2 id="map-title">{t("mapTitle")}</h2>
-          <MapPicture summary={summary} />
+          <MapPicture summary={summary} alerts={new Set(alerts.map((alert) => alert.subject.id)).size} />
           <p>
             <a href={publicUrl("/map", lang)}>{t("mapOpen")}</a>
           </p>
@@ -111,11 +111,10 @@ export function StationStates({ summary }: { summary: Summary }) {
 }
 
 /** The city as a picture; the script asks for a new one each minute. */
-export function MapPicture({ summary }: { summary: Summary }) {
+export function MapPicture({ summary, alerts }: { summary: Summary; alerts: number }) {
   const { t } = useTranslation("public");
   const { lang, city } = usePage();
   const minute = Math.floor(city.now / 60_000);
-  const alerts = Object.values(summary.alerts).reduce((sum, count) => sum + count, 0);
   return (
     <div id="map-picture" data-live>
       <ThemedImage

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { severityRank } from "@ioc/contracts";
+import { severityRank } from "@ioc/contracts/severity";
 import type { StationItem, Summary } from "@ioc/contracts";
 import { SeverityBadge } from "../../ui/controls/index.ts";
 import { MapPicture, StationStates } from "./home-page.tsx";
@@ -17,7 +17,7 @@ export function MapPage({ summary, stations }: { summary: Summary; stations: rea
     <>
       <h1>{t("mapTitle")}</h1>
       <div id="interactive-map" className={styles.interactiveMap}>
-        <MapPicture summary={summary} />
+        <MapPicture summary={summary} alerts={alerted.length} />
       </div>
       <section aria-labelledby="alerted-title" id="alerted" data-live>
         <h2 id="alerted-title">{t("mapList")}</h2>

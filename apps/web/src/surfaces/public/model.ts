@@ -1,5 +1,6 @@
 import { createContext, useContext } from "react";
-import type { Alert, City, Lang, WarningItem } from "@ioc/contracts";
+import { severityRank } from "@ioc/contracts/severity";
+import type { Alert, City, Lang, StationItem, WarningItem } from "@ioc/contracts";
 
 /** What every public page knows. */
 export interface PublicPage {
@@ -38,5 +39,19 @@ export function publicAlerts(alerts: readonly Alert[], definitions: readonly War
   return alerts.filter((alert) => {
     const level = from.get(alert.definition);
     return level !== undefined && alert.level >= level && alert.condition !== "cleared" && !alert.exercise;
+  });
+}
+
+/** Stations with the severity that residents may see: the worst of the public alerts about each, nothing internal. */
+export function withPublicSeverity(stations: readonly StationItem[], alerts: readonly Alert[]): StationItem[] {
+  const worst = new Map<string, Alert>();
+  for (const alert of alerts) {
+    const { type, id } = alert.subject;
+    const known = worst.get(id);
+    if (type === "station" && severityRank(alert.severity) > severityRank(known?.severity)) worst.set(id, alert);
+  }
+  return stations.map((station) => {
+    const severity = worst.get(station.id)?.severity ?? null;
+    return { ...station, status: { ...station.status, severity, openAlerts: severity ? 1 : 0 } };
   });
 }

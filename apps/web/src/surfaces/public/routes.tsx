@@ -2,7 +2,7 @@ import type { ReactElement } from "react";
 import type { Alert, City, List, StationItem, StatisticItem, Summary, WarningItem } from "@ioc/contracts";
 import { HomePage } from "./home-page.tsx";
 import { MapPage } from "./map-page.tsx";
-import { publicAlerts } from "./model.ts";
+import { publicAlerts, withPublicSeverity } from "./model.ts";
 import { AboutPage, NotFoundPage, WarningsPage } from "./plain-pages.tsx";
 import { StatisticsPage } from "./statistics-pages.tsx";
 
@@ -31,6 +31,15 @@ async function warningsInEffect(data: Data): Promise<{ alerts: Alert[]; definiti
     items<WarningItem>(data, "/warnings?limit=5000"),
   ]);
   return { alerts: publicAlerts(alerts, definitions), definitions };
+}
+
+/** All stations with the severity that residents may see. */
+export async function publicStations(data: Data): Promise<StationItem[]> {
+  const [stations, warnings] = await Promise.all([
+    items<StationItem>(data, "/stations?limit=5000"),
+    warningsInEffect(data),
+  ]);
+  return withPublicSeverity(stations, warnings.alerts);
 }
 
 /** The page of a path (without language prefix), with everything it shows already read. */
