@@ -155,7 +155,7 @@ export const sample = defineStep({
     const ids = context.stations.map((station) => station.id);
     const pick = (series: readonly Reading[], end: number): Reading | null => {
       const found = series[newestAt(series, end)];
-      return found && end - found.time <= (end === now || end === earlier ? maxAge : markAge) ? found : null;
+      return found && end - found.time <= (end === now || end % every !== 0 ? maxAge : markAge) ? found : null;
     };
     const measures = eachProperty(input, ids, ends, (series, end) => pick(series, end)?.value ?? null);
     const overProperties = (subject: string, end: number) =>

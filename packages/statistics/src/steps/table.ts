@@ -157,26 +157,32 @@ function series(grid: Grid, parameters: TableParameters, context: StepContext): 
     ...extras.map((one) => frameColumn(one, one.id ?? one.measure)),
     { id: "coverage", name: words.coverage, type: "number", decimals: 2, role: "coverage" },
   ];
-  const rows = subjects.flatMap((subject) =>
-    grid.shown
-      .filter((end) => end === grid.head || historyOf.get(subject))
+  const rows = subjects.flatMap((subject) => {
+    const history = historyOf.get(subject) ?? false;
+    return grid.shown
+      .filter((end) => (end === grid.head ? !(history && repeats(grid, subject, end)) : history))
       .map((end) => [
-        end === grid.head && grid.measures.has("time") && !isFullStep(grid, end)
-          ? (at(grid, "time", subject, end) ?? labelOf(grid, end, context))
-          : labelOf(grid, end, context),
+        timeOf(grid, subject, end, context),
         ...(several ? [grid.ids[subject] as string] : []),
         cellOf(grid, parameters.value, subject, end),
         ...extras.map((one) => cellOf(grid, one, subject, end)),
         at(grid, "coverage", subject, end),
-      ]),
-  );
+      ]);
+  });
   return { columns, rows };
 }
 
-/** The head of sampled series is `now`; its point stands at the time of the reading. */
-function isFullStep(grid: Grid, end: number): boolean {
-  const [a, b, c] = [grid.ends[end - 2], grid.ends[end - 1], grid.ends[end]];
-  return a !== undefined && b !== undefined && c !== undefined && c - b === b - a;
+/** The head of sampled series is `now`; its point stands at the time of its reading, where there is one. */
+function timeOf(grid: Grid, subject: number, end: number, context: StepContext): number {
+  const read = end === grid.head && grid.measures.has("time") ? at(grid, "time", subject, end) : null;
+  return read ?? labelOf(grid, end, context);
+}
+
+/** The newest reading is the one of the last full step: it would be drawn twice. */
+function repeats(grid: Grid, subject: number, head: number): boolean {
+  const read = grid.measures.has("time") ? at(grid, "time", subject, head) : null;
+  const before = grid.shown.findLast((end) => end !== head);
+  return read !== null && before !== undefined && read <= (grid.ends[before] as number);
 }
 
 function stationName(id: string, context: StepContext): Fact {

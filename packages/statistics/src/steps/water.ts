@@ -68,7 +68,7 @@ export const reservoirStorage = defineStep({
       ["volume", calculate((_, volume) => volume)],
       ["filling", calculate((curve, volume) => reservoirFilling(curve, volume))],
       ["free", calculate((curve, volume) => curve.v_normal - volume)],
-      ["used", calculate((curve, volume) => volume - curve.v_dead)],
+      ["used", calculate((curve, volume) => Math.max(0, volume - curve.v_dead))],
       ["useful", calculate((curve) => curve.v_normal - curve.v_dead)],
       [
         "freePreMax",

@@ -1,0 +1,204 @@
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { datastreamSpecs } from "@ioc/city-pack";
+import { frame as frameSchema, statisticDefinition } from "@ioc/contracts";
+import type { Frame, LocalizedText, Network, ObservedProperty, QualityFlag } from "@ioc/contracts";
+import type { QualifiedObservation } from "@ioc/observations";
+import { openObservations } from "@ioc/observations/sqlite";
+import type { Observations } from "@ioc/observations/sqlite";
+import { seededRandom, temporaryFolder } from "@ioc/testkit";
+import { checkStatistic, createStatisticsEngine } from "./index.ts";
+import { day, hour, minute, network as fullNetwork, pack } from "./test-city.ts";
+
+/** 3 November 2026, 15:20 in the city: inside a day, a month and an hour. */
+const now = Date.parse("2026-11-03T08:20:00Z");
+/** Long enough for rain of 72 hours and the month so far; the week profile of traffic needs two weeks. */
+const startOf = (kind: string) => now - (kind === "traffic-counter" ? 15 * day : 76 * hour);
+const definitions = pack.statistics;
+
+/** Two stations of every kind, and those that definitions or reference tables name. */
+function someStations(): Network {
+  const named = JSON.stringify([definitions, pack.reference["flood_alarm"], pack.reference["reservoirs"]]);
+  const kept = new Map<string, number>();
+  const stations = fullNetwork.stations.filter((station) => {
+    const seen = kept.get(station.kind) ?? 0;
+    if (seen >= 2 && !named.includes(`"${station.id}"`)) return false;
+    kept.set(station.kind, seen + 1);
+    return true;
+  });
+  return { ...fullNetwork, stations };
+}
+const network = someStations();
+
+/** Plausible values in range, some doubtful or missing ones, from a seed. */
+function seriesOf(id: string, from: number, property: ObservedProperty, random: () => number): QualifiedObservation[] {
+  const period = property.periodSeconds * 1000;
+  const low = Math.max(0, property.min ?? 0);
+  const width = Math.min((property.max ?? low + 40) - low, 40);
+  const found: QualifiedObservation[] = [];
+  for (let time = Math.ceil(from / period) * period; time <= now; time += period) {
+    const chance = random();
+    if (chance < 0.01) continue;
+    const quality: QualityFlag = chance < 0.02 ? 3 : chance < 0.3 ? 2 : 1;
+    const raw = property.id === "depth" ? random() * 0.25 : low + random() * width;
+    const result = chance < 0.015 ? 9999 : Number(raw.toFixed(property.decimals));
+    found.push({ datastream: id, phenomenonTime: time, resultTime: time, result, quality, reasons: [] });
+  }
+  return found;
+}
+
+function readings(): QualifiedObservation[] {
+  const random = seededRandom(7);
+  const used = new Set(
+    definitions.flatMap(({ input }) => input.flatMap((i) => i.properties.map((p) => `${i.kind} ${p}`))),
+  );
+  return network.stations.flatMap((station) => {
+    const kind = network.kinds.find(({ id }) => id === station.kind);
+    return (kind?.properties ?? [])
+      .filter((property) => used.has(`${station.kind} ${property.id}`))
+      .flatMap((property) => seriesOf(`${station.id}:${property.id}`, startOf(station.kind), property, random));
+  });
+}
+
+function shuffled<T>(items: readonly T[], random: () => number): T[] {
+  const mixed = [...items];
+  for (let i = mixed.length - 1; i > 0; i--) {
+    const j = Math.floor(random() * (i + 1));
+    [mixed[i], mixed[j]] = [mixed[j] as T, mixed[i] as T];
+  }
+  return mixed;
+}
+
+async function record(store: Observations, items: readonly QualifiedObservation[]): Promise<void> {
+  for (let i = 0; i < items.length; i += 20_000) await store.writer.record(items.slice(i, i + 20_000));
+}
+
+/** The frame without the time of its calculation. */
+const comparable = (frame: Frame) => ({ ...frame, computedAt: 0 });
+
+describe("every definition of the pack", () => {
+  const folder = temporaryFolder();
+  const stores: Observations[] = [];
+  const open = async (name: string) => {
+    const store = await openObservations({ file: join(folder.path, `${name}.db`) });
+    stores.push(store);
+    await store.writer.register(datastreamSpecs(network));
+    return store;
+  };
+  let incremental: Map<string, Frame>;
+  /** Fresh results at the time of the incremental ones. */
+  let again: Map<string, Frame>;
+  let fresh: Map<string, Frame>;
+  let mixed: Map<string, Frame>;
+  let empty: Map<string, Frame>;
+
+  const framesOf = async (store: Observations, at: number, engine = engineOf(store)) => {
+    await engine.tick(at);
+    const entries = definitions.map(async ({ id }) => [id, await engine.frame(id, {}, at)] as const);
+    return new Map(await Promise.all(entries));
+  };
+  const engineOf = (store: Observations) => createStatisticsEngine({ definitions, network, reader: store.reader });
+
+  beforeAll(async () => {
+    const all = readings();
+    const early = all.filter(({ phenomenonTime }) => phenomenonTime <= now - 20 * minute);
+    const late = all.filter(({ phenomenonTime }) => phenomenonTime > now - 20 * minute);
+    // One hour ago something is corrected and something arrives late.
+    const held = early.filter((_, i) => i % 997 === 0);
+    const wrong = early.filter((_, i) => i % 997 === 500).map((o) => ({ ...o, result: 1 }));
+
+    const steps = await open("steps");
+    const engine = engineOf(steps);
+    steps.changes.subscribe((change) => engine.observe(change));
+    const heldSet = new Set(held);
+    await record(
+      steps,
+      early.filter((o) => !heldSet.has(o)),
+    );
+    await record(steps, wrong);
+    await engine.tick(now - 20 * minute);
+    await record(steps, held);
+    await record(
+      steps,
+      early.filter((_, i) => i % 997 === 500),
+    );
+    await engine.tick(now - 10 * minute);
+    await record(steps, late);
+    incremental = await framesOf(steps, now, engine);
+    fresh = await framesOf(steps, now);
+    again = new Map();
+    for (const [id, { computedAt }] of incremental) again.set(id, await engineOf(steps).frame(id, {}, computedAt));
+
+    const anyOrder = await open("mixed");
+    await record(anyOrder, shuffled(all, seededRandom(3)));
+    mixed = await framesOf(anyOrder, now);
+    empty = await framesOf(await open("empty"), now);
+  }, 120_000);
+
+  afterAll(async () => {
+    await Promise.all(stores.map((store) => store.close()));
+    folder[Symbol.dispose]();
+  });
+
+  test("there are thirteen, with many kinds of chart", () => {
+    expect(definitions).toHaveLength(13);
+    expect(new Set(definitions.map(({ chart }) => chart)).size).toBeGreaterThanOrEqual(9);
+  });
+
+  for (const definition of definitions) {
+    const { id } = definition;
+    describe(id, () => {
+      test("is well formed, runs in the network, and says where its numbers come from", () => {
+        expect(statisticDefinition.safeParse(definition).error).toBeUndefined();
+        expect(checkStatistic(definition, fullNetwork)).toEqual([]);
+        expect(pack.domains.map((domain) => domain.id)).toContain(definition.domain);
+        expect(definition.unit).toMatch(/^(?:\{[a-z_]+\}(?:\/h)?|%|1|mm|mm\/h|m)$/);
+        for (const threshold of definition.thresholds) expect(threshold.source).not.toBe("");
+        if (definition.target?.basis === "project") expect(definition.target.source).toMatch(/^Project setting/);
+      });
+
+      test("has texts in both languages", () => {
+        const texts: LocalizedText[] = [definition.name, definition.question, definition.measures, definition.method];
+        for (const { vi, en } of texts) {
+          expect(vi.trim()).not.toBe(en.trim());
+          expect([vi, en].every((one) => one.trim().length > 3 && one === one.normalize("NFC"))).toBe(true);
+        }
+        expect(definition.question.vi.endsWith("?") && definition.question.en.endsWith("?")).toBe(true);
+        expect(definition.name.vi).not.toMatch(/^[\x20-\x7e]*$/);
+      });
+
+      test("has no value without readings", () => {
+        const frame = empty.get(id);
+        expect([frame?.value, frame?.previous, frame?.status, frame?.asOf]).toEqual([null, null, "empty", null]);
+      });
+
+      test("gives a frame that keeps the contract, with finite numbers and a value", () => {
+        const frame = fresh.get(id) as Frame;
+        expect(frame.error).toBeNull();
+        expect(frameSchema.safeParse(frame).error).toBeUndefined();
+        expect(frame.status).toBe("ok");
+        expect(Number.isFinite(frame.value)).toBe(true);
+        expect(frame.rows.length).toBeGreaterThan(0);
+        for (const row of frame.rows) {
+          expect(row).toHaveLength(frame.columns.length);
+          for (const [i, cell] of row.entries()) {
+            const type = frame.columns[i]?.type;
+            if (cell !== null) expect(typeof cell).toBe(type === "number" || type === "time" ? "number" : "string");
+            if (typeof cell === "number") expect(Number.isFinite(cell)).toBe(true);
+          }
+        }
+        expect(frame.coverage ?? 0).toBeGreaterThan(0.7);
+        expect(frame.coverage ?? 2).toBeLessThanOrEqual(1);
+        expect(frame.asOf ?? Infinity).toBeLessThanOrEqual(now);
+      });
+
+      test("does not depend on the order of the readings", () => {
+        expect(comparable(mixed.get(id) as Frame)).toEqual(comparable(fresh.get(id) as Frame));
+      });
+
+      test("ends the same step by step as in one go", () => {
+        expect(incremental.get(id)).toEqual(again.get(id));
+      });
+    });
+  }
+});
