@@ -1,7 +1,6 @@
 import type { Lang } from "@ioc/contracts";
 import type { Style } from "./context.ts";
 import { formatNumber } from "./format.ts";
-import { valueScale } from "./scale.ts";
 
 /** Five classes of equal, round width for maps and heatmaps; `edges` has one more entry than there are classes. */
 export interface Classes {
@@ -12,15 +11,19 @@ export interface Classes {
 
 /** Classes for values between `low` and `high`; at most five. A single value gives one class. */
 export function classesOf(low: number, high: number): Classes {
-  const scale = valueScale(low, high, { count: 6, ...(low >= 0 && low < high * 0.4 ? { zero: true } : {}) });
-  const count = Math.max(1, Math.min(5, Math.round((scale.max - scale.min) / scale.step)));
-  const edges = Array.from({ length: count + 1 }, (_, index) =>
-    Number((scale.min + index * scale.step).toPrecision(12)),
-  );
-  return {
-    edges,
-    of: (value) => Math.min(count - 1, Math.max(0, Math.floor((value - scale.min) / scale.step + 1e-9))),
-  };
+  const from = low >= 0 && low < high * 0.4 ? 0 : low;
+  const span = high > from ? high - from : Math.max(Math.abs(high) * 0.1, 1e-3);
+  const power = 10 ** Math.floor(Math.log10(span / 5));
+  let step = power * 10;
+  for (const factor of [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10]) {
+    step = Number((factor * power).toPrecision(12));
+    const first = Math.floor(from / step + 1e-9);
+    if (first + 5 >= high / step - 1e-9) break;
+  }
+  const first = Math.floor(from / step + 1e-9);
+  const count = Math.max(1, Math.min(5, Math.ceil(high / step - 1e-9) - first));
+  const edges = Array.from({ length: count + 1 }, (_, index) => Number(((first + index) * step).toPrecision(12)));
+  return { edges, of: (value) => Math.min(count - 1, Math.max(0, Math.floor(value / step + 1e-9) - first)) };
 }
 
 /** Colours for `count` ordered classes, low to high; few classes are spread over the whole scale. */

@@ -32,13 +32,16 @@ export function formatNumber(value: number | null | undefined, lang: Lang, decim
   return text === plain || !/[1-9]/.test(plain) ? plain : `\u2212${plain}`;
 }
 
-/** A limit with the decimals it needs, at most `decimals` and one: `1,8`, `0,5`, `100`. */
-export function formatLimit(value: number, lang: Lang, decimals: number): string {
+/** Decimals that a limit needs, at most `decimals` and one: 1.8 → 1, 100 → 0. */
+export function neededDecimals(value: number, decimals: number): number {
   const most = Math.max(1, decimals);
-  const needed = Array.from({ length: most + 1 }, (_, places) => places).find(
-    (places) => Math.abs(Number(value.toFixed(places)) - value) < 1e-9,
-  );
-  return formatNumber(value, lang, needed ?? most);
+  const places = Array.from({ length: most + 1 }, (_, index) => index);
+  return places.find((each) => Math.abs(Number(value.toFixed(each)) - value) < 1e-9) ?? most;
+}
+
+/** A limit with the decimals it needs: `1,8`, `0,5`, `100`. */
+export function formatLimit(value: number, lang: Lang, decimals: number): string {
+  return formatNumber(value, lang, neededDecimals(value, decimals));
 }
 
 /** Axis numbers: only the decimals that the step between two ticks needs. */

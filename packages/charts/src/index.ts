@@ -24,7 +24,7 @@ export type {
   TypeRole,
   TypeStyle,
 } from "./tokens.ts";
-export { formatNumber, formatShare, formatSigned, formatValue, noValue } from "./format.ts";
+export { formatLimit, formatNumber, formatShare, formatSigned, formatValue, noValue } from "./format.ts";
 export {
   cityParts,
   cityTime,
@@ -38,6 +38,7 @@ export {
   formatIsoDuration,
   formatMonth,
   formatShortDateTime,
+  formatSpan,
   formatStaleness,
   formatTime,
   formatTimeRange,
@@ -53,3 +54,5 @@ export type { ChartContext, ChartPlan, ChartPoint, Position } from "./context.ts
 export { renderSvg, subtitleOf, titleOf } from "./svg.ts";
 export type { CardContext } from "./svg.ts";
 export { summaryOf } from "./summary.ts";
+export { timeSeriesOption, timeSeriesPlan } from "./time-series.ts";
+export type { HistoryLook } from "./time-series.ts";

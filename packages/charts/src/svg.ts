@@ -61,6 +61,18 @@ function plotHeight(spec: ChartSpec, frame: Frame, context: CardContext, inner: 
       return Math.min(usual * 1.4, (frame.rows.length + 1) * Math.max(style.line * 1.4, 24) + 8);
     case "sparkline-kpi":
       return inner >= 560 ? 170 : 190;
+    case "heatmap": {
+      const lines = new Set(reading.series[0]?.data.map((datum) => datum.y)).size;
+      return Math.max(
+        130,
+        Math.min(usual * 1.4, lines * (style.wall ? 64 : context.width < 480 ? 36 : 30) + style.line * 4.5),
+      );
+    }
+    case "calendar": {
+      const weeks = Math.ceil(rows / 7) + 1;
+      const ribbon = 7 * Math.min(40, (inner - 30) / weeks);
+      return Math.min(usual * 1.1, (weeks > 8 ? ribbon : weeks * 56) + style.line * 3);
+    }
     case "wind-rose":
     case "point-map":
       return usual * 1.25;
@@ -118,7 +130,8 @@ export function subtitleOf(
 ): string {
   const unit = unitText(frame.unit, context.lang);
   const subject = frame.subject === null ? "" : `${context.nameOf(frame.subject)} · `;
-  return `${subject}${spec.subtitle[context.lang]}${unit === "" ? "" : ` (${unit})`}`;
+  const measure = spec.subtitle[context.lang];
+  return `${subject}${measure}${unit === "" || measure.includes(`(${unit})`) ? "" : ` (${unit})`}`;
 }
 
 /** The finding where there is one, else the question. */

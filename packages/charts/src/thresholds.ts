@@ -1,10 +1,10 @@
 import type { Frame, Lang, Threshold } from "@ioc/contracts";
 import type { ChartContext, Style } from "./context.ts";
 import { thresholdLine } from "./context.ts";
-import { formatLimit } from "./format.ts";
+import { formatNumber, neededDecimals } from "./format.ts";
 import { badge, round, seriesMark, stroke, text, yAt, type Rect, type Shape } from "./plot.ts";
 import { pushApart, type Scale } from "./scale.ts";
-import { fitText, textWidth } from "./text.ts";
+import { fitText, textWidth, wrapText } from "./text.ts";
 import { basisWord, words } from "./words.ts";
 
 /** A threshold or target as a chart draws it. */
@@ -13,6 +13,12 @@ export interface Limit {
   name: string;
   value: number;
   threshold: Threshold | null;
+  /** Decimals that all limits of a chart need, so that their numbers line up. */
+  decimals?: number;
+  /** Which side of a target is meant. */
+  sign?: string;
+  /** A setting of ours, not a limit of law. */
+  project: boolean;
 }
 
 /** What stands beside the right edge of a plot: the name of a series or of a threshold. */
@@ -28,13 +34,33 @@ export interface MarginLabel {
  */
 export function limitsOf(frame: Frame, lang: Lang, data: { low: number; high: number }): Limit[] {
   const own = frame.thresholds.filter((each) => each.station === undefined || each.station === frame.subject);
-  const limits: Limit[] = own.map((each) => ({
+  return limitsIn(own, lang, data, frame.decimals, frame.target);
+}
+
+/** The same for thresholds without a frame. */
+export function limitsIn(
+  thresholds: readonly Threshold[],
+  lang: Lang,
+  data: { low: number; high: number },
+  decimals: number,
+  target: Frame["target"] = null,
+): Limit[] {
+  const limits: Limit[] = thresholds.map((each) => ({
     id: each.id,
     name: each.name[lang],
     value: each.value,
     threshold: each,
+    project: each.basis === "project",
   }));
-  if (frame.target) limits.push({ id: "target", name: words(lang).plan, value: frame.target.value, threshold: null });
+  if (target)
+    limits.push({
+      id: "target",
+      name: target.basis === "official" ? words(lang).plan : words(lang).goal,
+      value: target.value,
+      threshold: null,
+      sign: target.op === "<=" ? "≤\u00a0" : "≥\u00a0",
+      project: target.basis === "project",
+    });
   const distance = (limit: Limit): number =>
     limit.threshold === null
       ? -1
@@ -43,10 +69,12 @@ export function limitsOf(frame: Frame, lang: Lang, data: { low: number; high: nu
         : limit.value < data.low
           ? (data.low - limit.value) * 1.5
           : 0;
+  const places = Math.max(0, ...limits.map((limit) => neededDecimals(limit.value, decimals)));
   return limits
     .sort((a, b) => distance(a) - distance(b))
     .slice(0, 4)
-    .sort((a, b) => a.value - b.value);
+    .sort((a, b) => a.value - b.value)
+    .map((limit) => ({ ...limit, decimals: places }));
 }
 
 /**
@@ -68,7 +96,7 @@ export function rangeWithLimits(
   return { low, high, inside, beyond: limits.filter((limit) => !inside.includes(limit)) };
 }
 
-/** Name, value and whether it is only a setting of ours, in one line where that fits, else in two. */
+/** Name, value and whether it is only a setting of ours, in one line where that fits, else in up to four. */
 export function limitLines(
   limit: Limit,
   style: Style,
@@ -77,12 +105,15 @@ export function limitLines(
   width: number,
 ): string[] {
   const { lang } = context;
-  const value = formatLimit(limit.value, lang, decimals);
-  const tag = limit.threshold?.basis === "project" ? ` (${basisWord("project", lang)})` : "";
-  const whole = `${limit.name} ${value}${tag}`;
+  const value = formatNumber(limit.value, lang, limit.decimals ?? Math.min(decimals, 6));
+  const tag = limit.project ? ` (${basisWord("project", lang)})` : "";
+  const whole = `${limit.name}: ${limit.sign ?? ""}${value}${tag}`;
   if (textWidth(whole, style.size) <= width) return [whole];
-  const second = `${value}${tag}`;
-  return [fitText(limit.name, style.size, width), textWidth(second, style.size) <= width ? second : value];
+  const second = `${limit.sign ?? ""}${value}${tag}`;
+  const name = wrapText(limit.name, style.size, width, 2);
+  return textWidth(second, style.size) <= width
+    ? [...name, second]
+    : [...name, `${limit.sign ?? ""}${value}`, fitText(tag.trim(), style.size, width)].filter((line) => line !== "");
 }
 
 const mark = (style: Style): number => Math.round(style.size * 1.25);
@@ -141,7 +172,7 @@ export function drawMargin(style: Style, rect: Rect, scale: Scale, labels: reado
         badge(style, label.kind.limit.threshold.severity, left + style.size * 0.45, middle, style.size * 0.8),
       );
     else {
-      const look = thresholdLine(style, undefined, label.kind.limit.threshold?.basis === "project");
+      const look = thresholdLine(style, undefined, label.kind.limit.project);
       const line = label.kind.limit.threshold ? look : { color: style.text1, width: 1.5, type: "solid" as const };
       shapes.push(
         stroke(
@@ -172,7 +203,7 @@ export function drawMargin(style: Style, rect: Rect, scale: Scale, labels: reado
 export function drawLimits(style: Style, rect: Rect, scale: Scale, limits: readonly Limit[]): Shape[] {
   return limits.map((limit) => {
     const y = yAt(rect, scale, limit.value);
-    const project = limit.threshold?.basis === "project";
+    const { project } = limit;
     const look = limit.threshold
       ? thresholdLine(style, limit.threshold.severity, project)
       : { color: style.text1, width: style.wall ? 2 : 1, type: "solid" as const };

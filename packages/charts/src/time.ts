@@ -103,10 +103,9 @@ export function formatDateTime(time: number, lang: Lang, options: { seconds?: bo
 }
 
 /** Within the year of `now` the year is left out: `08:40 22/10` · `22 Oct, 08:40`. */
-export function formatShortDateTime(time: number, lang: Lang): string {
-  return lang === "vi"
-    ? `${formatTime(time)} ${formatDayMonth(time, lang)}`
-    : `${formatDayMonth(time, lang)}, ${formatTime(time)}`;
+export function formatShortDateTime(time: number, lang: Lang, options: { seconds?: boolean } = {}): string {
+  const clock = formatTime(time, options);
+  return lang === "vi" ? `${clock} ${formatDayMonth(time, lang)}` : `${formatDayMonth(time, lang)}, ${clock}`;
 }
 
 /** `08:00–09:00`, over midnight with days. */

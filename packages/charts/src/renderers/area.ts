@@ -15,7 +15,7 @@ import {
   type Shape,
 } from "../plot.ts";
 import { valueScale } from "../scale.ts";
-import { fitText, textWidth } from "../text.ts";
+import { wrapText } from "../text.ts";
 import { drawMargin, marginTextWidth, marginWidth, type MarginLabel } from "../thresholds.ts";
 import { unitText } from "../units.ts";
 import { drawGaps } from "./line.ts";
@@ -140,7 +140,7 @@ function labelsOf(
   const room = marginTextWidth(style, margin);
   return parts.map((part, index) => ({
     value: (sum(last, index) + sum(last, index + 1)) / 2,
-    lines: [textWidth(part.name, style.size) <= room ? part.name : fitText(part.name, style.size, room)],
+    lines: wrapText(part.name, style.size, room, 2),
     kind: { series: { color: part.color, dash: "solid" }, strong: false },
   }));
 }

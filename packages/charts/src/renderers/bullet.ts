@@ -4,10 +4,9 @@ import { formatNumber, formatShare, formatTick, noValue } from "../format.ts";
 import { bottomLabels, box, canvas, round, stroke, text, xAt, type Rect, type Shape } from "../plot.ts";
 import { valueScale } from "../scale.ts";
 import { fitText, textWidth } from "../text.ts";
-import { limitLines, limitsOf } from "../thresholds.ts";
-import { thresholdLine } from "../context.ts";
-import { unitText } from "../units.ts";
+import { limitsOf } from "../thresholds.ts";
 import { words } from "../words.ts";
+import { limitKeys, limitLook } from "./keys.ts";
 import { message } from "./message.ts";
 import { extremes, valueText, type Drawing } from "./shared.ts";
 
@@ -63,8 +62,9 @@ export function bullet(drawing: Drawing): ChartPlan {
       : valueScale(0, top0, { zero: true, count: context.width < 480 ? 3 : 5 });
   const narrow = context.width < 480;
   const row = narrow ? style.line * 2.3 : Math.max(style.line * 1.6, 30);
-  const keys = keyRow(drawing, style, limits, of);
-  const top = keys.height;
+  const marked = reading.reference && reading.series[0]?.data.some((datum) => datum.reference !== null);
+  const keys = limitKeys(style, context, limits, of, marked ? reading.reference!.name[lang] : undefined);
+  const top = Math.max(4, keys.height);
   const fits = Math.max(1, Math.floor((context.height - top - style.line - 6) / row));
   const shown = rows.length <= fits ? rows : rows.slice(0, Math.max(1, fits - 1));
   const ends = shown.map((each) =>
@@ -96,9 +96,7 @@ export function bullet(drawing: Drawing): ChartPlan {
       rowShapes(each, ends[index]!, drawing, style, { rect, scale, y: middle(index), barHeight, row, narrow, names }),
     ),
     ...limits.map((limit) => {
-      const look = limit.threshold
-        ? thresholdLine(style, limit.threshold.severity, limit.threshold.basis === "project")
-        : { color: style.text1, width: 1.5, type: "solid" as const };
+      const look = limitLook(style, limit);
       const x = xAt(rect, scale, limit.value);
       return stroke(
         [
@@ -216,59 +214,4 @@ function referenceMark(x: number, y: number, barHeight: number, style: Style): S
       { z: 5 },
     ),
   ];
-}
-
-/** What the marks mean, over the plot. */
-function keyRow(
-  drawing: Drawing,
-  style: Style,
-  limits: ReturnType<typeof limitsOf>,
-  of: { unit: string; decimals: number },
-): { shapes: Shape[]; height: number } {
-  const { reading, context } = drawing;
-  const entries: { mark: (x: number, y: number) => Shape; label: string }[] = [];
-  if (reading.reference && reading.series[0]?.data.some((datum) => datum.reference !== null))
-    entries.push({
-      mark: (x, y) =>
-        stroke(
-          [
-            [x + 6, y - 7],
-            [x + 6, y + 7],
-          ],
-          style.text1,
-          2,
-          { z: 20 },
-        ),
-      label: reading.reference.name[context.lang],
-    });
-  for (const limit of limits) {
-    const look = limit.threshold
-      ? thresholdLine(style, limit.threshold.severity, limit.threshold.basis === "project")
-      : { color: style.text1, width: 1.5, type: "solid" as const };
-    entries.push({
-      mark: (x, y) =>
-        stroke(
-          [
-            [x + 6, y - 8],
-            [x + 6, y + 8],
-          ],
-          look.color,
-          look.width + 0.5,
-          { dash: look.type, z: 20 },
-        ),
-      label:
-        `${limitLines(limit, style, context, of.decimals, context.width)[0]!}${of.unit === "%" ? "%" : ` ${unitText(of.unit, context.lang)}`}`.trimEnd(),
-    });
-  }
-  const shapes: Shape[] = [];
-  let [x, line] = [0, 0];
-  for (const entry of entries) {
-    const label = fitText(entry.label, style.size, context.width - 18);
-    const width = 18 + textWidth(label, style.size);
-    if (x > 0 && x + width > context.width) [x, line] = [0, line + 1];
-    const y = style.line * (line + 0.5);
-    shapes.push(entry.mark(x, y), text(style, x + 18, y, label));
-    x += width + style.size;
-  }
-  return { shapes, height: entries.length === 0 ? 4 : style.line * (line + 1) + 6 };
 }

@@ -41,22 +41,32 @@ export function calendar(drawing: Drawing): ChartPlan {
   const classes = classesOf(data.low, data.high);
   const colors = orderedColors(style, classes.edges.length - 1);
   const missing = days.some((each) => each.value === null);
-  const none = { name: words(context.lang).noData, color: style.tokens.colors.nodata, outline: style.control };
+  const none = {
+    name: words(context.lang).noData,
+    color: style.tokens.colors.nodata,
+    outline: style.control,
+    hatched: true,
+  };
   const aqi = isAqi(drawing.frame);
-  const used = vnAqiBands.filter((band) => days.some((each) => each.value !== null && aqiBand(each.value) === band));
+  const used = vnAqiBands.slice(0, vnAqiBands.indexOf(aqiBand(data.high)) + 1);
+  const shades = orderedColors(style, Math.min(5, used.length));
+  const shadeOf = (band: (typeof vnAqiBands)[number]): { fill: string; ink: string } =>
+    shades[Math.min(shades.length - 1, used.indexOf(band))]!;
   const head = aqi
     ? legend(style, context.width, [
-        ...used.map((band) => ({ name: band.name[context.lang], color: band.fill, outline: style.text1 })),
+        ...used.map((band, index) => ({
+          name: `${band.name[context.lang]} ${index === 0 ? `≤\u00a0${band.to}` : `${band.from}–${band.to}`}`,
+          color: shadeOf(band).fill,
+          outline: style.control,
+        })),
         ...(missing ? [none] : []),
       ])
     : classLegend(style, classes, drawing, missing);
   const swatchOf = (value: number): { fill: string; ink: string } =>
-    aqi ? aqiBand(value) : colors[classes.of(value)]!;
+    aqi ? shadeOf(aqiBand(value)) : colors[classes.of(value)]!;
   const weeks = Math.ceil((days.length + weekday(days[0]!.time)) / 7);
   const place =
-    weeks <= 8
-      ? sheet(days, style, drawing, head.height, weeks, aqi)
-      : ribbon(days, style, drawing, head.height, weeks);
+    weeks <= 8 ? sheet(days, style, drawing, head.height, weeks) : ribbon(days, style, drawing, head.height, weeks);
   const groups = new Map<string, Rect[]>();
   const numbers: Shape[] = [];
   for (const [index, each] of days.entries()) {
@@ -65,12 +75,11 @@ export function calendar(drawing: Drawing): ChartPlan {
     groups.set(swatch.fill, [...(groups.get(swatch.fill) ?? []), at]);
     numbers.push(...place.inside(each, at, swatch.ink));
   }
-  const outline = aqi ? style.control : undefined;
   return {
     option: canvas([
       ...head.shapes,
       ...place.shapes,
-      ...[...groups].flatMap(([fill, rects]) => boxes(rects, fill, { z: 2, ...(outline ? { stroke: outline } : {}) })),
+      ...[...groups].flatMap(([fill, rects]) => boxes(rects, fill, { z: 2 })),
       ...hatch(
         days.flatMap((each, index) => (each.value === null ? [place.areas[index]!] : [])),
         style.control,
@@ -105,14 +114,7 @@ interface Placed {
   inside(each: Day, at: Rect, ink: string): Shape[];
 }
 
-function sheet(
-  days: readonly Day[],
-  style: Style,
-  drawing: Drawing,
-  head: number,
-  weeks: number,
-  bold: boolean,
-): Placed {
+function sheet(days: readonly Day[], style: Style, drawing: Drawing, head: number, weeks: number): Placed {
   const { context, reading } = drawing;
   const top = head + style.line + 2;
   const width = Math.min(context.width / 7, style.wall ? 200 : 110);
@@ -160,7 +162,7 @@ function sheet(
                 align: "center",
                 fill: ink,
                 weight: 600,
-                size: bold ? style.size + 1 : style.size,
+                size: style.size,
               }),
             ]),
       ];
@@ -173,7 +175,7 @@ function ribbon(days: readonly Day[], style: Style, drawing: Drawing, head: numb
   const { lang } = context;
   const left = Math.max(...[1, 3, 5].map((each) => textWidth(weekdayName(each, lang, "short"), style.size))) + 8;
   const top = head + style.line + 2;
-  const cell = Math.min((context.width - left) / weeks, (context.height - top - 2) / 7, style.wall ? 48 : 26);
+  const cell = Math.min((context.width - left) / weeks, (context.height - top - 2) / 7, style.wall ? 64 : 40);
   const shift = weekday(days[0]!.time);
   const gap = cell > 6 ? 1.5 : 0.5;
   const areas = days.map((_, index) => ({
@@ -197,5 +199,10 @@ function ribbon(days: readonly Day[], style: Style, drawing: Drawing, head: numb
     end = x + textWidth(label, style.size);
     shapes.push(text(style, x, head + style.line / 2, label, { fill: style.text3 }));
   }
-  return { areas, shapes, inside: () => [] };
+  const inside = (each: Day, at: Rect, ink: string): Shape[] => {
+    const label = each.value === null ? "" : formatNumber(each.value, lang, drawing.reading.series[0]!.decimals);
+    if (label === "" || cell < 28 || textWidth(label, style.size) > cell - 4) return [];
+    return [text(style, at.left + at.width / 2, at.top + at.height / 2, label, { align: "center", fill: ink })];
+  };
+  return { areas, shapes, inside };
 }

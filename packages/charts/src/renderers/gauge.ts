@@ -1,15 +1,12 @@
-import { usualStep } from "../columns.ts";
-import { styleOf, type ChartContext, type ChartPlan, type Style } from "../context.ts";
-import { formatNumber, formatTick, noValue } from "../format.ts";
-import { bottomLabels, box, boxes, canvas, polygon, round, text, type Rect, type Shape } from "../plot.ts";
-import { timeLabels, timeTicks } from "../scale.ts";
+import { styleOf, type ChartPlan, type Style } from "../context.ts";
+import { formatNumber, formatTick } from "../format.ts";
+import { box, polygon, round, text, type Rect, type Shape } from "../plot.ts";
 import { textWidth } from "../text.ts";
 import { withUnit } from "../units.ts";
-import { words } from "../words.ts";
 import { bandOf, bandsOf, isAqi, type Band } from "./bands.ts";
 import { bar } from "./bar.ts";
 import { message } from "./message.ts";
-import { extremes, instantText, valueText, type Drawing } from "./shared.ts";
+import { combine, embed, extremes, valueText, type Embedded, type Drawing } from "./shared.ts";
 
 /** A bounded index with its bands: half circle with needle, number and word, and beside it the hours or the places. */
 export function gauge(drawing: Drawing): ChartPlan {
@@ -20,18 +17,18 @@ export function gauge(drawing: Drawing): ChartPlan {
   const beside = rows > 1 && context.width >= 560;
   const below = rows > 1 && !beside && context.height >= 240;
   const time = reading.x?.type === "time";
-  const stripHeight = time ? style.line * 3.2 : context.height * 0.42;
+  const stripHeight = context.height * (time ? 0.46 : 0.42);
   const dial: Rect = beside
     ? { left: 0, top: 0, width: context.width * 0.42, height: context.height }
     : { left: 0, top: 0, width: context.width, height: context.height - (below ? stripHeight + 8 : 0) };
   const shapes = dialShapes(drawing, style, dial);
-  if (!beside && !below) return { option: canvas(shapes), points: () => headline(drawing, dial) };
+  if (!beside && !below) return { option: combine(shapes, null), points: () => headline(drawing, dial) };
   const room: Rect = beside
     ? { left: context.width * 0.46, top: 0, width: context.width * 0.54, height: context.height }
     : { left: 0, top: dial.height + 8, width: context.width, height: stripHeight };
-  const rest = time ? strip(drawing, style, room, beside) : inside(drawing, room);
+  const rest = inside(drawing, room, style);
   return {
-    option: canvas([...shapes, ...rest.shapes]),
+    option: combine(shapes, rest),
     points: () => [
       ...headline(drawing, dial),
       ...rest.points().map((point) => ({ ...point, series: point.series + 1 })),
@@ -55,15 +52,30 @@ function headline(drawing: Drawing, dial: Rect): ReturnType<ChartPlan["points"]>
   ];
 }
 
-/** The ranking of places, drawn in a part of the plot. */
-function inside(drawing: Drawing, room: Rect): { shapes: Shape[]; points: ChartPlan["points"] } {
-  const context: ChartContext = { ...drawing.context, width: room.width, height: room.height };
-  const plan = bar({ ...drawing, frame: { ...drawing.frame, thresholds: [] }, context });
-  const { elements } = (plan.option as { graphic: { elements: Shape[] } }).graphic;
-  return {
-    shapes: [{ type: "group", x: round(room.left), y: round(room.top), children: elements }],
-    points: () => plan.points().map((point) => ({ ...point, x: point.x + room.left, y: point.y + room.top })),
-  };
+/** The hours or the places behind the headline, in a part of the plot; the edges of the bands are named there. */
+function inside(drawing: Drawing, room: Rect, style: Style): Embedded {
+  const { frame, reading, context } = drawing;
+  const time = reading.x?.type === "time";
+  const bands = bandsOf(frame, style, context.lang, frame.value!);
+  const edges = bands
+    .slice(1)
+    .filter((band) => band.name !== "")
+    .map((band) => ({
+      id: band.name,
+      name: { vi: band.name, en: band.name },
+      value: band.from,
+      basis: "official" as const,
+      source: "",
+    }));
+  const rows = reading.series[0]!.data.length;
+  const needed = time ? room.height : Math.min(room.height, rows * Math.max(style.line * 1.3, 24) + style.line * 2);
+  const top = room.top + (room.height - needed) / 2;
+  const plan = bar({
+    ...drawing,
+    frame: { ...frame, thresholds: time ? edges : [], target: null },
+    context: { ...context, width: room.width, height: needed },
+  });
+  return embed(plan, room.left, top);
 }
 
 function dialShapes(drawing: Drawing, style: Style, rect: Rect): Shape[] {
@@ -170,60 +182,4 @@ function position(bands: readonly Band[], value: number): number {
   const at = value > bands.at(-1)!.to ? bands.length - 1 : index;
   const band = bands[at]!;
   return (at + Math.min(1, Math.max(0, (value - band.from) / (band.to - band.from)))) / bands.length;
-}
-
-/** The last hours as cells in the colours of the index, with the numbers where they fit. */
-function strip(
-  drawing: Drawing,
-  style: Style,
-  room: Rect,
-  beside: boolean,
-): { shapes: Shape[]; points: ChartPlan["points"] } {
-  const { frame, reading, context } = drawing;
-  const series = reading.series[0]!;
-  const bands = bandsOf(frame, style, context.lang, extremes([series], false)?.high ?? 1);
-  const times = series.data.map((datum) => Number(datum.x));
-  const step = usualStep(times);
-  const width = room.width / Math.max(1, series.data.length);
-  const height = Math.min(style.line * (beside ? 2.4 : 1.4), room.height - style.line * 2.4);
-  const top = room.top + (beside ? (room.height - height - style.line * 2) / 2 : 0);
-  const areas = series.data.map((_, index) => ({ left: room.left + width * index, top, width: width - 1, height }));
-  const rect: Rect = { left: room.left, top, width: room.width, height };
-  const count = Math.max(2, Math.floor(room.width / (textWidth("00:00", style.size) * 2.1)));
-  const ticks = timeTicks(times[0]!, times.at(-1)!, Math.min(count, 9)).filter((tick) => times.includes(tick));
-  const labels = timeLabels(ticks, context.lang);
-  const shapes: Shape[] = series.data.flatMap((datum, index) => {
-    const area = areas[index]!;
-    if (datum.value === null) return [box(area, style.tokens.colors.nodata, { z: 2, stroke: style.control })];
-    const band = bandOf(bands, datum.value);
-    const label = formatNumber(datum.value, context.lang, series.decimals);
-    const fits = textWidth(label, style.size) < width - 3;
-    return [
-      ...boxes([area], band.fill, { z: 2, stroke: style.control }),
-      ...(fits
-        ? [text(style, area.left + area.width / 2, top + height / 2, label, { align: "center", fill: band.ink })]
-        : []),
-    ];
-  });
-  shapes.push(
-    ...bottomLabels(
-      style,
-      rect,
-      ticks.map((tick, index) => ({ x: areas[times.indexOf(tick)]!.left + width / 2, text: labels[index]! })),
-      { ...rect },
-    ),
-  );
-  return {
-    shapes,
-    points: () =>
-      series.data.map((datum, index) => ({
-        x: round(areas[index]!.left + width / 2),
-        y: round(top + height / 2),
-        series: 0,
-        label: instantText(times[index]!, step, drawing),
-        value: datum.value === null ? noValue : valueText(datum.value, series, drawing),
-        name: "",
-        note: datum.value === null ? words(context.lang).noData : bandOf(bands, datum.value).name,
-      })),
-  };
 }

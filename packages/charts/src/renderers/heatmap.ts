@@ -4,7 +4,7 @@ import { styleOf, type ChartPlan, type Style } from "../context.ts";
 import { formatNumber } from "../format.ts";
 import { bottomLabels, boxes, canvas, hatch, round, text, type Rect, type Shape } from "../plot.ts";
 import { timeLabels, timeTicks } from "../scale.ts";
-import { fitText, textWidth } from "../text.ts";
+import { textWidth, wrapText } from "../text.ts";
 import { weekdayName } from "../time.ts";
 import { unitText } from "../units.ts";
 import { words } from "../words.ts";
@@ -32,7 +32,7 @@ export function classLegend(
   return legend(style, context.width, [
     ...entries,
     ...(missing
-      ? [{ name: words(context.lang).noData, color: style.tokens.colors.nodata, outline: style.control }]
+      ? [{ name: words(context.lang).noData, color: style.tokens.colors.nodata, outline: style.control, hatched: true }]
       : []),
   ]);
 }
@@ -116,15 +116,16 @@ export function heatmap(drawing: Drawing): ChartPlan {
     ...boxes(none, style.tokens.colors.nodata, { z: 2 }),
     ...hatch(none.length > 400 ? merged(none) : none, style.control, 6, 3),
     ...numbers,
-    ...rows.map((value, row) =>
-      text(
-        style,
-        left - 8,
-        top + height * (row + 0.5),
-        fitText(rowName(value, reading.y!, drawing), style.size, left - 10),
-        { align: "right" },
-      ),
-    ),
+    ...rows.flatMap((value, row) => {
+      const lines = wrapText(
+        rowName(value, reading.y!, drawing),
+        style.size,
+        left - 10,
+        height >= style.line * 1.9 ? 2 : 1,
+      );
+      const y = top + height * (row + 0.5) - ((lines.length - 1) * style.line * 0.95) / 2;
+      return lines.map((line, index) => text(style, left - 8, y + index * style.line * 0.95, line, { align: "right" }));
+    }),
     ...bottomLabels(style, rect, columnLabels(columns, drawing, rect, style, width), {
       ...rect,
       left: 0,

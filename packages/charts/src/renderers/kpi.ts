@@ -1,4 +1,4 @@
-import { seriesStyle, styleOf, type ChartContext, type ChartPlan, type Style } from "../context.ts";
+import { seriesStyle, styleOf, type ChartPlan, type Style } from "../context.ts";
 import { formatNumber, formatSigned } from "../format.ts";
 import { badge, canvas, disc, round, stroke, text, type Rect, type Shape } from "../plot.ts";
 import { fitText, textWidth } from "../text.ts";
@@ -8,7 +8,7 @@ import { unitText, withUnit } from "../units.ts";
 import { bar } from "./bar.ts";
 import { withGaps } from "./line.ts";
 import { message } from "./message.ts";
-import { extremes, instantText, valueText, type Drawing } from "./shared.ts";
+import { combine, embed, extremes, instantText, valueText, type Drawing, type Embedded } from "./shared.ts";
 import { usualStep } from "../columns.ts";
 
 /** Change against the preceding window of the same length: `↑ +0,11 m / 30 phút`. Empty when one of the two is missing. */
@@ -64,7 +64,7 @@ export function kpi(drawing: Drawing): ChartPlan {
     return { option: canvas(shapes), points: () => [head(drawing, width, y)] };
   const below = reading.x.type === "time" ? sparkline(drawing, style, rest) : places(drawing, rest);
   return {
-    option: canvas([...shapes, ...below.shapes]),
+    option: combine(shapes, below),
     points: () => [head(drawing, width, y), ...below.points().map((point) => ({ ...point, series: point.series + 1 }))],
   };
 }
@@ -82,18 +82,17 @@ function head(drawing: Drawing, width: number, y: number): ReturnType<ChartPlan[
   };
 }
 
-function places(drawing: Drawing, room: Rect): { shapes: Shape[]; points: ChartPlan["points"] } {
-  const context: ChartContext = { ...drawing.context, width: room.width, height: room.height };
-  const plan = bar({ ...drawing, frame: { ...drawing.frame, thresholds: [] }, context });
-  const { elements } = (plan.option as { graphic: { elements: Shape[] } }).graphic;
-  return {
-    shapes: [{ type: "group", x: round(room.left), y: round(room.top), children: elements }],
-    points: () => plan.points().map((point) => ({ ...point, x: point.x + room.left, y: point.y + room.top })),
-  };
+function places(drawing: Drawing, room: Rect): Embedded {
+  const frame = { ...drawing.frame, thresholds: [], target: null };
+  return embed(
+    bar({ ...drawing, frame, context: { ...drawing.context, width: room.width, height: room.height } }),
+    room.left,
+    room.top,
+  );
 }
 
 /** A line without axes; its ends say when, its extremes how much. */
-function sparkline(drawing: Drawing, style: Style, room: Rect): { shapes: Shape[]; points: ChartPlan["points"] } {
+function sparkline(drawing: Drawing, style: Style, room: Rect): Embedded {
   const { reading, context } = drawing;
   const series = reading.series[0]!;
   const times = series.data.map((datum) => Number(datum.x));
@@ -118,6 +117,7 @@ function sparkline(drawing: Drawing, style: Style, room: Rect): { shapes: Shape[
   const half = textWidth(peak, style.size) / 2;
   const bottom = room.top + room.height - style.line * 0.6;
   return {
+    parts: {},
     shapes: [
       ...runs.flatMap((run) =>
         run.length > 1

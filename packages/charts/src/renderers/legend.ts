@@ -1,12 +1,12 @@
 import type { Style } from "../context.ts";
-import { box, disc, text, type Shape } from "../plot.ts";
+import { box, hatch, text, type Shape } from "../plot.ts";
 import { fitText, textWidth } from "../text.ts";
 
 export interface LegendEntry {
   name: string;
   color: string;
   outline?: string;
-  round?: boolean;
+  hatched?: boolean;
 }
 
 /** A row of swatches with names over a plot, in as many lines as the width asks for. */
@@ -25,10 +25,10 @@ export function legend(
     if (x > 0 && x + needed > width) [x, row] = [0, row + 1];
     const y = top + style.line * (row + 0.5);
     const line = entry.outline ? { stroke: entry.outline } : {};
+    const area = { left: x, top: y - swatch / 2, width: swatch, height: swatch };
     shapes.push(
-      entry.round
-        ? disc(x + swatch / 2, y, swatch / 2, entry.color, line)
-        : box({ left: x, top: y - swatch / 2, width: swatch, height: swatch }, entry.color, { z: 20, ...line }),
+      box(area, entry.color, { z: 20, ...line }),
+      ...(entry.hatched ? hatch([area], entry.outline ?? style.control, 4, 21) : []),
       text(style, x + swatch + 6, y, name),
     );
     x += needed + style.size;

@@ -249,7 +249,7 @@ function marginOf(lines: readonly Line[], drawing: Drawing, style: Style, width:
     const value = formatNumber(last.value, context.lang, line.series.decimals);
     const name = names.get(line)!;
     wanted.push(many ? `${name} ${value}` : value);
-    const label = many ? [fitText(name, style.size, inner)] : [value];
+    const label = many ? wrapText(name, style.size, inner, 2) : [value];
     if (many && textWidth(`${name} ${value}`, style.size) <= inner) label[0] = `${name} ${value}`;
     labels.push({
       value: last.value,

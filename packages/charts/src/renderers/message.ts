@@ -1,12 +1,17 @@
-import { styleOf, type ChartPlan } from "../context.ts";
+import { styleOf, type ChartContext, type ChartPlan } from "../context.ts";
 import { formatShare, noValue } from "../format.ts";
 import { canvas, text } from "../plot.ts";
 import { wrapText } from "../text.ts";
 import { words } from "../words.ts";
-import type { Drawing } from "./shared.ts";
+import type { Frame } from "@ioc/contracts";
+
+interface Unavailable {
+  frame: Pick<Frame, "status" | "coverage">;
+  context: ChartContext;
+}
 
 /** What is said instead of a drawing: why there is no value. */
-export function messageText({ frame, context }: Pick<Drawing, "frame" | "context">): string {
+export function messageText({ frame, context }: Unavailable): string {
   const say = words(context.lang);
   if (frame.status === "error") return say.error;
   if (frame.status === "insufficient") return say.insufficientLong(formatShare(frame.coverage ?? 0, context.lang));
@@ -14,7 +19,7 @@ export function messageText({ frame, context }: Pick<Drawing, "frame" | "context
 }
 
 /** A dash and the reason in words, in the middle of the plot. Never an empty frame, never a zero. */
-export function message(drawing: Pick<Drawing, "frame" | "context">): ChartPlan {
+export function message(drawing: Unavailable): ChartPlan {
   const { context } = drawing;
   const style = styleOf(context);
   const lines = wrapText(messageText(drawing), style.size, context.width - 2 * style.size, 3);

@@ -3,7 +3,7 @@ import { cellName, type Datum } from "../columns.ts";
 import { styleOf, type ChartPlan, type Position, type Style } from "../context.ts";
 import { formatNumber, formatShare } from "../format.ts";
 import { badge, box, canvas, disc, figure, round, stroke, text, type Rect, type Shape } from "../plot.ts";
-import { textWidth } from "../text.ts";
+import { shortNames, textWidth } from "../text.ts";
 import { crossed, limitsOf } from "../thresholds.ts";
 import { words } from "../words.ts";
 import { classLegend } from "./heatmap.ts";
@@ -134,7 +134,7 @@ function land(rings: readonly (readonly Position[])[], project: Fit, rect: Rect,
   ];
 }
 
-/** Names the highest values where they cover neither each other nor the edge. */
+/** Names the highest values where they cover neither each other, nor a mark, nor the edge. */
 function names(
   dots: readonly { row: Placed; x: number; y: number }[],
   style: Style,
@@ -143,25 +143,43 @@ function names(
   radius: number,
 ): Shape[] {
   const { reading, context } = drawing;
+  const most = context.width < 480 ? 3 : 6;
+  const marks = dots.map(({ x, y }) => ({
+    left: x - radius - 1,
+    top: y - radius - 4,
+    width: radius * 2 + 6,
+    height: radius * 2 + 5,
+  }));
+  const short = shortNames(
+    dots.map(({ row }) => row.name),
+    style.size,
+    0,
+  );
+  const corner = {
+    left: rect.left,
+    top: rect.top + rect.height - style.line * 1.6,
+    width: rect.width * 0.3,
+    height: style.line * 1.6,
+  };
+  const marked = [...marks, corner];
   const taken: Rect[] = [];
   const shapes: Shape[] = [];
-  for (const { row, x, y } of dots.slice(0, 12)) {
-    if (row.datum.value === null || shapes.length >= (context.width < 480 ? 3 : 6)) continue;
-    const label = `${row.name} ${formatNumber(row.datum.value, context.lang, reading.series[0]!.decimals)}`;
+  for (const [index, { row, x, y }] of dots.slice(0, 20).entries()) {
+    if (row.datum.value === null || taken.length >= most) continue;
+    const label = `${short[index]!}: ${formatNumber(row.datum.value, context.lang, reading.series[0]!.decimals)}`;
     const width = textWidth(label, style.size, 600);
-    const right = x + radius + 5;
-    const left = right + width > rect.left + rect.width - 4 ? x - radius - 5 - width : right;
-    const area: Rect = { left, top: y - style.line / 2, width, height: style.line };
-    if (left < rect.left + 2 || taken.some((other) => overlap(area, other))) continue;
+    const area = [x + radius + 8, x - radius - 6 - width]
+      .map((left) => ({ left, top: y - style.line / 2, width, height: style.line }))
+      .find(
+        (each) =>
+          each.left >= rect.left + 2 &&
+          each.left + width <= rect.left + rect.width - 2 &&
+          each.top >= rect.top &&
+          ![...taken, ...marked.filter((_, at) => at !== index)].some((other) => overlap(each, other)),
+      );
+    if (!area) continue;
     taken.push(area);
-    shapes.push({
-      ...text(style, left, y, label, { fill: style.text1, weight: 600 }),
-      style: {
-        ...(text(style, left, y, label, { fill: style.text1, weight: 600 })["style"] as object),
-        stroke: style.panel,
-        lineWidth: 3,
-      },
-    });
+    shapes.push(text(style, area.left, y, label, { fill: style.text1, weight: 600 }));
   }
   return shapes;
 }

@@ -1,11 +1,11 @@
 import type { Frame } from "@ioc/contracts";
 import type { Reading, Series } from "../columns.ts";
-import type { ChartContext } from "../context.ts";
-import { formatNumber, formatValue } from "../format.ts";
-import { xAt, type Rect } from "../plot.ts";
+import type { ChartContext, ChartPlan } from "../context.ts";
+import { formatValue } from "../format.ts";
+import { canvas, round, xAt, type Rect, type Shape } from "../plot.ts";
 import { timeLabels, timeTicks } from "../scale.ts";
 import { textWidth } from "../text.ts";
-import { formatDate, formatDayMonth, formatShortDateTime, hour } from "../time.ts";
+import { formatDate, formatShortDateTime, hour } from "../time.ts";
 import { words } from "../words.ts";
 
 /** What a renderer is given. */
@@ -66,12 +66,24 @@ export function timeSpan(frame: Frame, times: readonly number[]): { from: number
   return { from: inside ? frame.window.from : first, to: Math.max(last, inside ? frame.window.to : last) };
 }
 
-/** Numbers in a label where the unit is said elsewhere. */
-export function plainNumber(value: number, of: Pick<Series, "decimals">, context: ChartContext): string {
-  return formatNumber(value, context.lang, of.decimals);
+/** A drawing inside another one. */
+export interface Embedded {
+  shapes: Shape[];
+  /** ECharts parts besides the shapes: grid, axes, series. */
+  parts: Record<string, unknown>;
+  points: ChartPlan["points"];
 }
 
-/** Date range in words, for headings: `20/10 – 22/10`. */
-export function dayRange(from: number, to: number, lang: ChartContext["lang"]): string {
-  return `${formatDayMonth(from, lang)} – ${formatDayMonth(to, lang)}`;
+/** Moves a whole drawing to a place inside another one. */
+export function embed(plan: ChartPlan, left: number, top: number): Embedded {
+  const { graphic, grid, ...parts } = plan.option as { graphic: { elements: Shape[] }; grid?: Rect };
+  return {
+    shapes: [{ type: "group", x: round(left), y: round(top), children: graphic.elements }],
+    parts: grid ? { ...parts, grid: { ...grid, left: grid.left + left, top: grid.top + top } } : {},
+    points: () => plan.points().map((point) => ({ ...point, x: point.x + left, y: point.y + top })),
+  };
+}
+
+export function combine(shapes: readonly Shape[], inner: Embedded | null): Record<string, unknown> {
+  return { ...canvas([...shapes]), ...inner?.parts, graphic: { elements: [...shapes, ...(inner?.shapes ?? [])] } };
 }

@@ -91,7 +91,7 @@ function headOf(parts: readonly Part[], style: Style, width: number): { shapes: 
   return legend(
     style,
     width,
-    parts.map((part) => ({ name: part.name, color: part.color, outline: style.control })),
+    parts.map((part) => ({ name: part.name, color: part.color, outline: style.control, hatched: part.hatched })),
   );
 }
 
@@ -151,7 +151,7 @@ function upright(drawing: Drawing): ChartPlan {
         data: values[index]!,
         itemStyle: {
           color: part.color,
-          borderColor: style.tokens.scheme === "light" ? style.control : style.panel,
+          borderColor: style.control,
           borderWidth: slot > 8 ? 0.5 : 0,
           ...(context.decal ? { decal: decalOf(index, style) } : {}),
         },
@@ -312,11 +312,7 @@ function lying(drawing: Drawing): ChartPlan {
       const label = formatNumber(value, lang, part.series.decimals);
       const fitsIn = textWidth(label, style.size) + 6 < area.width && !part.hatched;
       return [
-        box(area, part.color, {
-          z: 3,
-          stroke: style.tokens.scheme === "light" ? style.control : style.panel,
-          lineWidth: 0.5,
-        }),
+        box(area, part.color, { z: 3, stroke: style.control, lineWidth: 0.5 }),
         ...(part.hatched ? hatch([area], style.control, 5, 8) : []),
         ...(fitsIn
           ? [

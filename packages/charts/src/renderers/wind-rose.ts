@@ -71,6 +71,12 @@ export function windRose(drawing: Drawing): ChartPlan {
   const hole = Math.max(style.size * 1.1, radius * 0.13);
   const scale = valueScale(0, Math.max(...petals.map((petal) => petal.to), 1e-6), { zero: true, count: 4 });
   const at = (value: number): number => hole + (radius - hole) * (value / scale.max);
+  const sums = Array.from({ length: 16 }, (_, sector) =>
+    Math.max(0, ...petals.filter((petal) => petal.sector === sector).map((petal) => petal.to)),
+  );
+  const quiet = [1.5, 5.5, 9.5, 13.5].toSorted(
+    (a, b) => sums[a - 0.5]! + sums[a + 0.5]! - sums[b - 0.5]! - sums[b + 0.5]!,
+  )[0]!;
   const angle = (sector: number): number => (sector * Math.PI) / 8 - Math.PI / 2;
   const shapes: Shape[] = [
     ...head.shapes,
@@ -90,7 +96,7 @@ export function windRose(drawing: Drawing): ChartPlan {
       },
       style: {
         fill: colorOf(petal.part),
-        stroke: style.tokens.scheme === "light" ? style.control : style.panel,
+        stroke: style.control,
         lineWidth: 0.5,
       },
     })),
@@ -99,8 +105,8 @@ export function windRose(drawing: Drawing): ChartPlan {
       .map((tick) =>
         text(
           style,
-          cx + at(tick) * Math.cos(angle(1.5)),
-          cy + at(tick) * Math.sin(angle(1.5)),
+          cx + at(tick) * Math.cos(angle(quiet)),
+          cy + at(tick) * Math.sin(angle(quiet)),
           `${formatTick(tick, lang, scale.step)}${unitText(unit.unit, lang)}`,
           { align: "center", fill: style.text1, size: style.wall ? 22 : 11 },
         ),
