@@ -2,6 +2,7 @@ import type { Agency, Area, AreaScheme, Centre, Domain, Station } from "@ioc/con
 import { areaIndex, checkAreas, checkCentres, checkInside } from "./check-areas.ts";
 import type { AreaIndex } from "./check-areas.ts";
 import { checkUnique } from "./check-unique.ts";
+import { measuredBy } from "./network.ts";
 import { knownIds, placeBelow } from "./problems.ts";
 import type { Placed, Problems, Section } from "./problems.ts";
 import type { KindSource } from "./read-network.ts";
@@ -26,16 +27,16 @@ export function checkNetwork(parts: NetworkParts, problems: Problems): void {
   checkCentres(parts.centres, areas, problems);
   checkKinds(parts, problems);
   checkUnique(stations.items, (station) => station.id, "station", problems);
-  const prefixes = new Map(kinds.items.map(({ value }) => [value.kind.id, value.prefix]));
+  const sources = new Map(kinds.items.map(({ value }) => [value.kind.id, value]));
   for (const station of stations.items) {
-    checkId(station, prefixes.get(station.value.kind), problems);
+    const source = sources.get(station.value.kind);
+    if (source) checkOwnKind(station, source, problems);
     checkAreasOf(station, schemes, areas, problems);
   }
 }
 
 function checkKinds({ kinds, agencies, domains }: NetworkParts, problems: Problems): void {
   checkUnique(kinds.items, ({ kind }) => kind.id, "kind", problems);
-  checkUnique(kinds.items, ({ prefix }) => prefix, "the station prefix of kind", problems);
   const isAgency = knownIds(agencies, (agency) => agency.id);
   const isDomain = knownIds(domains, (domain) => domain.id);
   for (const { value, place } of kinds.items) {
@@ -60,10 +61,16 @@ function checkKinds({ kinds, agencies, domains }: NetworkParts, problems: Proble
   }
 }
 
-function checkId({ value, place }: Placed<Station>, prefix: string | undefined, problems: Problems): void {
-  if (prefix === undefined || value.id.startsWith(`${prefix}-`)) return;
-  const problem = `ids of kind ${value.kind} start with "${prefix}-"`;
-  problems.add(place, ["id"], problem, `rename it, for example to ${prefix}-${value.id}`);
+function checkOwnKind({ value, place }: Placed<Station>, { kind, prefix }: KindSource, problems: Problems): void {
+  if (!value.id.startsWith(`${prefix}-`)) {
+    const problem = `ids of kind ${value.kind} start with "${prefix}-"`;
+    problems.add(place, ["id"], problem, `rename it, for example to ${prefix}-${value.id}`);
+  }
+  for (const measured of measuredBy(value) ?? []) {
+    if (kind.properties.some((property) => property.id === measured)) continue;
+    const problem = `kind ${kind.id} has no property "${measured}"`;
+    problems.add(place, ["attr.measures"], problem, "list ids of its properties");
+  }
 }
 
 function checkAreasOf(

@@ -1,4 +1,4 @@
-import type { Network, ValueKind } from "@ioc/contracts";
+import type { Network, Station, ValueKind } from "@ioc/contracts";
 import { datastreamId } from "@ioc/contracts";
 import type { CityPack } from "./pack.ts";
 
@@ -35,11 +35,27 @@ export interface PackDatastream {
   decimals: number;
 }
 
-/** One datastream for each station and property of its kind, the technical ones included. */
+/**
+ * Ids of the properties that a station reports besides the technical ones, when it says so in its attribute `measures`
+ * (space-separated); null when it reports everything of its kind.
+ */
+export function measuredBy(station: Station): string[] | null {
+  const measures = station.attributes["measures"];
+  return measures === undefined
+    ? null
+    : String(measures)
+        .split(" ")
+        .filter((id) => id !== "");
+}
+
+/** One datastream for each station and property that it reports, the technical ones included. */
 export function datastreamSpecs(network: Network): PackDatastream[] {
   const kinds = new Map(network.kinds.map((kind) => [kind.id, kind]));
-  return network.stations.flatMap((station) =>
-    (kinds.get(station.kind)?.properties ?? []).map((property) => ({
+  return network.stations.flatMap((station) => {
+    const measured = measuredBy(station);
+    const properties = kinds.get(station.kind)?.properties ?? [];
+    const reported = properties.filter(({ id, technical }) => technical || (measured?.includes(id) ?? true));
+    return reported.map((property) => ({
       id: datastreamId(station.id, property.id),
       station: station.id,
       property: property.id,
@@ -50,6 +66,6 @@ export function datastreamSpecs(network: Network): PackDatastream[] {
       max: property.max,
       maxStep: property.maxStep,
       decimals: property.decimals,
-    })),
-  );
+    }));
+  });
 }
