@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, truncateSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openDatabase } from "@ioc/database";
@@ -44,6 +44,17 @@ test.skipIf(process.getuid?.() === 0)("a read-only file is refused", async () =>
   await (await openObservations({ file })).close();
   chmodSync(file, 0o444);
   await expect(openObservations({ file })).rejects.toThrow(/read-only|cannot be opened/);
+});
+
+test("closing twice leaves one whole file without its log", async () => {
+  using folder = temporaryFolder();
+  const file = join(folder.path, "observations.db");
+  const store = await openObservations({ file });
+  await store.writer.register([SPEC]);
+  const recorded = store.writer.record([observation(SPEC.id, T0, 1)]);
+  await Promise.all([store.close(), store.close()]);
+  expect((await recorded).outcomes).toEqual(["stored"]);
+  expect(readdirSync(folder.path)).toEqual(["observations.db"]);
 });
 
 test("a file of a newer program is refused", async () => {

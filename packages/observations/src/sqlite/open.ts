@@ -45,7 +45,9 @@ export async function openObservations(options: OpenObservationsOptions): Promis
     const reader = new SqliteReader(reading, state);
     const registered = async () => void (await reading.call("reload", null));
     const writer = new SqliteWriter({ channel: writing, state, feed: changes, maxQueued, registered });
+    // Those who hear of the last commits may still read; and the writer goes last, so that it folds the log into the file.
     const close = async () => {
+      await writer.finish();
       await reader.close();
       await writer.close();
     };

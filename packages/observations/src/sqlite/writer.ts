@@ -29,6 +29,7 @@ export class SqliteWriter implements ObservationWriter {
   /** The loop that empties the queue; null when it rests. */
   #draining: Promise<void> | null = null;
   #closed = false;
+  #closing: Promise<void> | undefined;
 
   constructor(options: {
     channel: WorkerChannel<WriterCalls>;
@@ -72,10 +73,19 @@ export class SqliteWriter implements ObservationWriter {
     });
   }
 
-  async close(): Promise<void> {
-    if (this.#closed) return;
+  /** Accepts nothing more, and waits for what was accepted. */
+  async finish(): Promise<void> {
     this.#closed = true;
     await this.#draining;
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    await this.finish();
     await this.#channel.call("close", null);
     await this.#channel.end();
   }
