@@ -1,5 +1,5 @@
 import type { Agency, Area, Centre, Domain, ObservedProperty, StationKind } from "@ioc/contracts";
-import { durationSeconds } from "./duration.ts";
+import { durationMs } from "@ioc/contracts";
 import type { PackFiles } from "./pack-files.ts";
 import { placeBelow } from "./problems.ts";
 import type { Placed } from "./problems.ts";
@@ -44,7 +44,7 @@ export async function readCentres(files: PackFiles): Promise<Placed<Centre>[]> {
 
 function propertyOf(entry: PropertyEntry, technical: boolean): ObservedProperty {
   const { period, ...rest } = entry;
-  return { ...rest, periodSeconds: durationSeconds(period) ?? 0, technical };
+  return { ...rest, periodSeconds: (durationMs(period) ?? 0) / 1000, technical };
 }
 
 /** A kind as the program uses it, with what only the pack's own checks need. */

@@ -2,6 +2,7 @@ import {
   area,
   basis,
   centre,
+  durationMs,
   localizedText,
   observedProperty,
   scenario,
@@ -12,7 +13,6 @@ import {
   warningDefinition,
 } from "@ioc/contracts";
 import { z } from "zod";
-import { durationSeconds } from "./duration.ts";
 import { isUcum } from "./ucum.ts";
 
 /** Shapes of the files of a pack. Unknown keys are errors, so that a misspelt one is never silently ignored. */
@@ -23,10 +23,10 @@ const box = z.tuple([z.number(), z.number(), z.number(), z.number()]);
 
 export const duration = z
   .string()
-  .refine((value) => (durationSeconds(value) ?? 0) > 0, "not an ISO 8601 duration such as PT10M or P1D");
+  .refine((value) => (durationMs(value) ?? 0) > 0, "not an ISO 8601 duration such as PT10M or P1D");
 const durationOrZero = z
   .string()
-  .refine((value) => durationSeconds(value) !== null, "not an ISO 8601 duration such as PT10M or P1D");
+  .refine((value) => durationMs(value) !== null, "not an ISO 8601 duration such as PT10M or P1D");
 export const unit = z.string().refine(isUcum, "not a UCUM unit code");
 
 function isTimeZone(name: string): boolean {
@@ -103,7 +103,7 @@ const propertyEntry = observedProperty
     name: text,
     unit,
     /** ISO 8601. */
-    period: duration,
+    period: duration.refine((value) => Number.isInteger((durationMs(value) ?? 0) / 1000), "not in whole seconds"),
     min: z.number().nullable().default(null),
     max: z.number().nullable().default(null),
     maxStep: z.number().positive().nullable().default(null),

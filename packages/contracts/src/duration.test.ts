@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { durationSeconds } from "./duration.ts";
+import { durationMs } from "./duration.ts";
 
 test.each([
   ["PT5M", 300],
@@ -10,9 +10,9 @@ test.each([
   ["PT0S", 0],
   ["PT1.5S", 1.5],
 ])("%s is %d seconds", (text, seconds) => {
-  expect(durationSeconds(text)).toBe(seconds);
+  expect(durationMs(text)).toBe(seconds * 1000);
 });
 
 test.each(["", "P", "PT", "5M", "PT5", "P1H", "-PT5M", "PT5m", "1 hour"])("%j is no duration", (text) => {
-  expect(durationSeconds(text)).toBeNull();
+  expect(durationMs(text)).toBeNull();
 });
