@@ -2,6 +2,9 @@ import { readFileSync } from "node:fs";
 import { renderToString, renderToStaticMarkup } from "react-dom/server";
 import { I18nextProvider } from "react-i18next";
 import type { City } from "@ioc/contracts";
+import markRules from "./ui/controls/marks.module.css?inline";
+import badgeRules from "./ui/controls/severity-badge.module.css?inline";
+import pageRules from "./surfaces/public/public.module.css?inline";
 import { createTexts, loadTexts } from "./texts/index.ts";
 import { CityMapSvg } from "./surfaces/public/city-map-svg.tsx";
 import { mapSize } from "./surfaces/public/home-page.tsx";
@@ -59,6 +62,7 @@ ${alternates.join("\n")}
 ${assets()
   .styles.map((file) => `<link rel="stylesheet" href="/${file}">`)
   .join("\n")}
+<style>${pageRules}${markRules}${badgeRules}</style>
 <script type="module" src="/${assets().script}"></script>
 </head>
 <body>${body}</body>

@@ -27,7 +27,9 @@ import styles from "./console.module.css";
 export function ConsoleShell() {
   return (
     <LiveProvider flushesPerSecond={4}>
-      <Shell />
+      <div className={styles.screen}>
+        <Shell />
+      </div>
       <ToastRegion />
     </LiveProvider>
   );

@@ -25,7 +25,7 @@ export function HomePage({ summary, alerts, definitions, statistics }: Props) {
     const own = statistics.filter((statistic) => statistic.domain === domain.id);
     return own.length === 0 ? [] : [{ domain, own }];
   });
-  const key = byDomain.flatMap(({ own }) => own.find((statistic) => statistic.value !== null) ?? own.slice(0, 1));
+  const key = keyFigures(byDomain.map(({ own }) => own));
   return (
     <>
       <h1>{t("homeTitle", { city: city.name[lang] })}</h1>
@@ -85,6 +85,17 @@ export function HomePage({ summary, alerts, definitions, statistics }: Props) {
       </section>
     </>
   );
+}
+
+const keyCount = 6;
+
+/** The first figure that has a value of each domain, then the second of each, until there are enough. */
+export function keyFigures(domains: readonly (readonly StatisticItem[])[]): StatisticItem[] {
+  const valued = domains.map((own) => own.filter((statistic) => statistic.value !== null));
+  const rounds = Math.max(0, ...valued.map((own) => own.length));
+  return Array.from({ length: rounds }, (_, round) => valued.flatMap((own) => own.slice(round, round + 1)))
+    .flat()
+    .slice(0, keyCount);
 }
 
 export function StationStates({ summary }: { summary: Summary }) {

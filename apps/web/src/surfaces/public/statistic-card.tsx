@@ -7,32 +7,29 @@ import { publicUrl, usePage } from "./model.ts";
 import { ThemedImage } from "./themed-image.tsx";
 import styles from "./public.module.css";
 
-/** Value of a statistic with its picture, time and coverage; the name leads to its own page. */
+/** A statistic as its picture, which says value, unit, source, time and coverage; the name leads to its own page. */
 export function StatisticCard({ statistic }: { statistic: StatisticItem }) {
   const { t } = useTranslation();
   const { lang, city } = usePage();
   const coverage = statistic.coverage;
+  const value =
+    statistic.status === "insufficient"
+      ? t("insufficient", { share: formatShare(coverage, lang) })
+      : formatValue(statistic.value, statistic.unit, statistic.decimals, lang);
+  const time =
+    statistic.asOf === null ? t("noData") : t("dataAt", { time: formatAsOf(statistic.asOf, city.now, lang) });
   return (
     <article className={styles.card}>
       <h3 className={styles.cardTitle}>
         <a href={publicUrl(`/statistics/${statistic.domain}/${statistic.id}`, lang)}>{statistic.name[lang]}</a>
       </h3>
-      <p className={styles.cardValue}>
-        {statistic.status === "insufficient"
-          ? t("insufficient", { share: formatShare(coverage, lang) })
-          : formatValue(statistic.value, statistic.unit, statistic.decimals, lang)}
-      </p>
       <ThemedImage
         className={styles.chart}
         source={(theme) => statisticFileUrl(statistic.id, "svg", { lang, w: 340, theme })}
-        alt={statistic.question[lang]}
+        alt={`${value}. ${time}`}
         width={340}
-        height={240}
+        height={260}
       />
-      <p className={styles.meta}>
-        {statistic.asOf === null ? t("noData") : t("dataAt", { time: formatAsOf(statistic.asOf, city.now, lang) })}
-        {coverage === null ? null : ` · ${t("valid", { share: formatShare(coverage, lang) })}`}
-      </p>
     </article>
   );
 }
