@@ -1,5 +1,5 @@
 import type { Alert, AlertEvidence, Basis, Network } from "@ioc/contracts";
-import { shownValue } from "../expression/bounds.ts";
+import { shownValue, withoutNoise } from "../expression/bounds.ts";
 import type { CompiledLevel } from "../rule/levels.ts";
 import type { Signal } from "../operators/operator.ts";
 import type { NewAlertEvent } from "../store/projection.ts";
@@ -157,7 +157,7 @@ function signalValues(run: SubjectRun, at: number): Map<string, number | null> {
 /** A signal that cannot be calculated is part of what the evidence shows. */
 function valueOr(signal: Signal, at: number): number | null {
   try {
-    return shownValue(signal.value(at));
+    return shownValue(withoutNoise(signal.value(at)));
   } catch {
     return null;
   }

@@ -8,6 +8,9 @@ import { transitionsBetween } from "../state/transitions.ts";
 import type { Transition } from "../state/transitions.ts";
 import type { Readings } from "./recent-readings.ts";
 
+/** How far ahead of the city's time a reading may be and still count at once, ms. */
+const clockSkew = 60_000;
+
 /** Something to be told, with the state behind it. `at` is event time. */
 export interface Outcome {
   readonly run: SubjectRun;
@@ -33,6 +36,8 @@ export class SubjectRun {
   /** States after each evaluation within the horizon, oldest first; the first is what everything rests on. */
   private history: MachineState[];
   private present: MachineState;
+  /** Times of readings whose clocks run ahead: they wait until it is that time. */
+  private readonly ahead = new Set<number>();
 
   constructor(rule: CompiledRule, subject: Subject, readings: Readings) {
     this.rule = rule;
@@ -64,7 +69,7 @@ export class SubjectRun {
 
   /** Whether the passing of time alone may change something. */
   get underWay(): boolean {
-    return this.present.condition !== "normal" || this.told.condition !== "normal";
+    return this.ahead.size > 0 || this.present.condition !== "normal" || this.told.condition !== "normal";
   }
 
   /** Where an evaluation may rewind to at most. */
@@ -78,7 +83,12 @@ export class SubjectRun {
    */
   readingsChanged(from: number, times: Iterable<number>, now: number): Outcome[] {
     const floor = Math.max(this.base, now - this.rule.horizon);
-    const affected = this.evaluationTimes(Math.max(from, floor + 1), times);
+    const due: number[] = [];
+    for (const time of times) {
+      if (time <= now + clockSkew) due.push(time);
+      else this.ahead.add(time);
+    }
+    const affected = this.evaluationTimes(Math.max(from, floor + 1), due);
     if (affected.length === 0) return [];
     const first = affected[0] ?? from;
     const keep = this.history.findLastIndex((state) => state.at < first);
@@ -90,7 +100,10 @@ export class SubjectRun {
 
   /** Lets the clock pass: deadlines of holds and of missing data. */
   clock(now: number): Outcome[] {
-    return this.tell([], now);
+    const due = [...this.ahead].filter((time) => time <= now);
+    if (due.length === 0) return this.tell([], now);
+    for (const time of due) this.ahead.delete(time);
+    return this.readingsChanged(Math.min(...due), due, now);
   }
 
   /** Evaluates at `now` a rule whose signals change with the clock. */

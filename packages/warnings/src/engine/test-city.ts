@@ -6,7 +6,10 @@ import type { Change, QualifiedObservation } from "@ioc/observations";
 import { openObservations } from "@ioc/observations/sqlite";
 import { parseSeries, temporaryFolder } from "@ioc/testkit";
 import { openAlertStore } from "../store/alert-store.ts";
+import { compileRule } from "../rule/compile.ts";
 import { createWarningEngine } from "./engine.ts";
+import { RecentReadings } from "./recent-readings.ts";
+import { StationContacts } from "./station-contacts.ts";
 
 const { pack } = await readPack(resolve(import.meta.dirname, "../../../../fixtures/danang"));
 if (!pack) throw new Error("the city pack of Da Nang cannot be read");
@@ -63,7 +66,9 @@ export class TestCity implements AsyncDisposable {
 
   async start(now: number): Promise<void> {
     this.observations = await openObservations({ file: join(this.folder.path, "observations.db") });
-    await this.observations.writer.register(datastreamSpecs(network));
+    const read = new Set(this.rules.flatMap(({ inputs }) => inputs.map(({ kind }) => kind)));
+    const stations = network.stations.filter(({ kind }) => read.has(kind));
+    await this.observations.writer.register(datastreamSpecs({ ...network, stations }));
     this.observations.changes.subscribe((change) => this.changes.push(change));
     this.database = openDatabase(join(this.folder.path, "city.db"));
     this.store = openAlertStore(this.database);
@@ -94,6 +99,12 @@ export class TestCity implements AsyncDisposable {
     this.changes.splice(0);
   }
 
+  /** Sends readings of several datastreams when they are due, those of one time together. */
+  async sendInTurn(readings: readonly QualifiedObservation[]): Promise<void> {
+    const times = Map.groupBy(readings, ({ phenomenonTime }) => phenomenonTime);
+    for (const [, batch] of [...times].sort(([a], [b]) => a - b)) await this.send(batch);
+  }
+
   /** Sends a written series reading by reading, each when it is due. */
   async play(datastream: string, text: string, from: number, every: number): Promise<void> {
     for (const item of series(datastream, text, from, every)) await this.send([item]);
@@ -110,6 +121,13 @@ export class TestCity implements AsyncDisposable {
         const line = `${Number(((time - origin) / minute).toFixed(3))} ${type} ${to.level}`;
         return named ? `${alert} ${line}` : line;
       });
+  }
+
+  /** Datastreams of other stations that a rule reads for a subject. */
+  aroundOf(id: string, station: string): readonly string[] {
+    const none = { readings: new RecentReadings(new Map()), contacts: new StationContacts(0) };
+    const { subjects } = compileRule(definition(id), network, none);
+    return subjects.find((subject) => subject.station.id === station)?.around ?? [];
   }
 
   async open(): Promise<Alert[]> {

@@ -20,6 +20,12 @@ export function atLeast(value: number): Bounds {
   return { low: value, high: Infinity };
 }
 
+/** Rounds away binary fractions (8.2 - 6.2 is 1.9999999999999991), which would miss a threshold by nothing. */
+export function withoutNoise({ low, high }: Bounds): Bounds {
+  const rounded = Number(low.toPrecision(12));
+  return { low: rounded, high: low === high ? rounded : Number(high.toPrecision(12)) };
+}
+
 /** The value to show: the exact one, or a lower bound that says something; else null. */
 export function shownValue({ low, high }: Bounds): number | null {
   return Number.isFinite(low) && (low === high || low > 0) ? low : null;

@@ -1,5 +1,6 @@
 import type { Basis, Severity, WarningDefinition } from "@ioc/contracts";
 import { durationMs } from "@ioc/contracts";
+import { withoutNoise } from "../expression/bounds.ts";
 import type { Bounds, Truth } from "../expression/bounds.ts";
 import { clearingOf, compileExpression } from "../expression/expression.ts";
 import type { Expression, Scope } from "../expression/expression.ts";
@@ -56,7 +57,7 @@ export function scopeOf(signals: ReadonlyMap<string, { value(at: number): Bounds
     if (before) return before;
     const signal = signals.get(name);
     if (!signal) throw new Error(`there is no signal "${name}"`);
-    const value = signal.value(at);
+    const value = withoutNoise(signal.value(at));
     known.set(name, value);
     return value;
   };

@@ -1,0 +1,98 @@
+import { networkOf, readPack } from "@ioc/city-pack";
+import type { QualifiedObservation } from "@ioc/observations";
+import { resolve } from "node:path";
+import { describe, expect, test } from "vitest";
+import { TestCity, definitions, eight, minute, network, reading } from "./test-city.ts";
+
+const all = definitions.map(({ id }) => id);
+const day = 24 * 60 * minute;
+
+/** Bounds are ten times and more what is needed: they catch a wrong order of growth, not a slow machine. */
+async function elapsed(run: () => Promise<unknown>): Promise<number> {
+  const from = performance.now();
+  await run();
+  return performance.now() - from;
+}
+
+function everyStream(at: number): QualifiedObservation[] {
+  return network.stations.flatMap((station) =>
+    (network.kinds.find(({ id }) => id === station.kind)?.properties ?? []).map(({ id, min }) =>
+      reading(`${station.id}:${id}`, at, id === "lit" ? 0 : Math.max(1, min ?? 0)),
+    ),
+  );
+}
+
+describe("with every rule on the whole network", () => {
+  test("a batch of history costs next to nothing and tells nothing", async () => {
+    await using city = await TestCity.open(all, eight);
+    await city.engine.observe({ sequence: 1, observations: everyStream(eight) }, eight);
+    const one = everyStream(eight - 30 * day);
+    const observations = Array.from({ length: 50_000 }, (_, i) => ({
+      ...one[i % one.length]!,
+      phenomenonTime: eight - 30 * day + Math.floor(i / one.length) * 5 * minute,
+    }));
+    const before = await city.log(eight);
+    const evaluated = city.engine.list(eight).map(({ lastEvaluatedAt }) => lastEvaluatedAt);
+    const times: number[] = [];
+    for (let i = 0; i < 5; i++)
+      times.push(await elapsed(() => city.engine.observe({ sequence: 2 + i, observations }, eight + i + 1)));
+    expect(await city.log(eight)).toEqual(before);
+    expect(city.engine.list(eight).map(({ lastEvaluatedAt }) => lastEvaluatedAt)).toEqual(evaluated);
+    console.info(`50,000 readings of history: ${Math.min(...times).toFixed(0)} ms`);
+    expect(Math.min(...times)).toBeLessThan(1000);
+  });
+
+  test("a minute of the city at 60 times its speed is evaluated in a fraction of its second", async () => {
+    await using city = await TestCity.open(all, eight);
+    const rounds: number[] = [];
+    for (let i = 0; i < 12; i++) {
+      const at = eight + i * 5 * minute;
+      rounds.push(
+        await elapsed(async () => {
+          await city.engine.observe({ sequence: i + 1, observations: everyStream(at) }, at);
+          await city.engine.tick(at);
+        }),
+      );
+    }
+    // Five minutes of every datastream at once: five seconds at 60 times the speed.
+    const median = rounds.toSorted((a, b) => a - b)[6] ?? 0;
+    console.info(`one reading of each of ${everyStream(eight).length} datastreams: ${median.toFixed(0)} ms`);
+    expect(median).toBeLessThan(5000);
+  });
+
+  test("four hundred stations that fail at once are alerts in one go", async () => {
+    await using city = await TestCity.open(["w-station-offline"], eight);
+    const heartbeats = network.stations.map(({ id }) => reading(`${id}:heartbeat`, eight, 1));
+    await city.engine.observe({ sequence: 1, observations: heartbeats }, eight);
+    await city.engine.observe(
+      {
+        sequence: 2,
+        observations: heartbeats.slice(400).map((item) => ({ ...item, phenomenonTime: eight + 30 * minute })),
+      },
+      eight + 30 * minute,
+    );
+    let failed = 0;
+    const ms = await elapsed(async () => {
+      failed = (await city.engine.tick(eight + 31 * minute)).length;
+    });
+    expect(failed).toBe(400);
+    console.info(`400 stations offline: ${ms.toFixed(0)} ms`);
+    expect(ms).toBeLessThan(10_000);
+  });
+});
+
+test("headlines stay within 90 characters at every station, in both languages", async () => {
+  const { headlineOf } = await import("./headline.ts");
+  const { pack } = await readPack(resolve(import.meta.dirname, "../../../../fixtures/danang"));
+  for (const definition of pack?.warnings ?? []) {
+    for (const { name } of networkOf(pack!).stations) {
+      for (const { level } of definition.levels) {
+        const headline = headlineOf(definition, level, name, 12_345.678);
+        for (const text of [headline.vi, headline.en]) {
+          expect([...text].length).toBeLessThanOrEqual(90);
+          expect(text).not.toMatch(/[{}]/);
+        }
+      }
+    }
+  }
+});

@@ -1,0 +1,108 @@
+import { describe, expect, test } from "vitest";
+import { array, assert, constantFrom, integer, nat, property, record, tuple, uniqueArray } from "fast-check";
+import type { WarningDefinition } from "@ioc/contracts";
+import { compileRule } from "../rule/compile.ts";
+import { isOpen } from "../state/state.ts";
+import type { MachineState } from "../state/state.ts";
+import { RecentReadings } from "./recent-readings.ts";
+import { StationContacts } from "./station-contacts.ts";
+import { SubjectRun } from "./subject-run.ts";
+import { TestCity, definition, eight, minute, network, reading, series } from "./test-city.ts";
+
+const seed = 20_261_023;
+const station = "sf-phuong-an-khe";
+const depth = `${station}:depth`;
+
+const flood: WarningDefinition = definition("w-street-flood");
+
+function runOf(): { run: SubjectRun; readings: RecentReadings } {
+  const horizon = 6 * 60 * minute;
+  const readings = new RecentReadings(new Map([[depth, horizon]]));
+  const rule = compileRule(flood, network, { readings, contacts: new StationContacts(0) });
+  const subject = rule.subjects.find((candidate) => candidate.station.id === station);
+  if (!subject) throw new Error("the station is not watched");
+  return { run: new SubjectRun({ ...rule, horizon }, subject, readings), readings };
+}
+
+/** What is to be shown of an open alert. */
+function shown({ condition, level, stale, episode }: MachineState, open: boolean) {
+  return open ? { condition, level, stale, episode } : null;
+}
+
+interface Delivery {
+  minute: number;
+  value: number;
+}
+
+/** Delivers readings in the order given, committing each outcome; returns what is open at `end`. */
+function deliver(deliveries: readonly Delivery[], end: number) {
+  const { run, readings } = runOf();
+  let now = eight;
+  for (const { minute: at, value } of deliveries) {
+    const time = eight + at * minute;
+    now = Math.max(now, time);
+    if (!readings.put(depth, time, value)) continue;
+    const outcomes = run.readingsChanged(time, [time], now);
+    if (outcomes.length > 0) run.settle({} as never);
+  }
+  if (run.clock(end).length > 0) run.settle({} as never);
+  return shown(run.told, isOpen(run.told));
+}
+
+test("duplicates and any order of the same readings end in the same alert", () => {
+  const arbitrary = uniqueArray(integer({ min: 0, max: 60 }), { minLength: 1, maxLength: 30 }).chain((slots) =>
+    record({
+      readings: tuple(
+        ...slots.map((slot) =>
+          constantFrom(0, 0.05, 0.08, 0.12, 0.18, 0.25, 0.35, 0.6).map((value) => ({ minute: slot * 5, value })),
+        ),
+      ),
+      order: array(nat(1000), { minLength: slots.length, maxLength: slots.length }),
+      repeats: array(nat(29), { maxLength: 10 }),
+    }),
+  );
+  let open = 0;
+  assert(
+    property(arbitrary, ({ readings, order, repeats }) => {
+      const end = eight + 301 * minute;
+      const sorted = readings.toSorted((a, b) => a.minute - b.minute);
+      const mixed = readings
+        .map((item, index) => ({ item, key: order[index] ?? 0 }))
+        .sort((a, b) => a.key - b.key)
+        .map(({ item }) => item);
+      const repeated = mixed.flatMap((item, index) => (repeats.includes(index) ? [item, item] : [item]));
+      const expected = deliver(sorted, end);
+      expect(deliver(repeated, end)).toEqual(expected);
+      if (expected) open++;
+    }),
+    { seed, numRuns: 200 },
+  );
+  expect(open).toBeGreaterThan(40);
+});
+
+describe("through the whole city", () => {
+  test("the log replays to the same projection after lateness, corrections and a restart", async () => {
+    await using city = await TestCity.open(["w-street-flood", "w-river-alarm"], eight);
+    const five = 5 * minute;
+    const batch = [...series(depth, "0.6x3 0.2x4 0x20", eight, five), reading("rl-ai-nghia:level", eight, 9.5)];
+    await city.send(batch.toReversed());
+    await city.send(batch.slice(3));
+    await city.restart(eight + 140 * minute);
+    await city.play(depth, "0.4x4", eight + 140 * minute, five);
+    const before = await city.store.list({ state: "all", limit: 100, offset: 0 });
+    expect(before.total).toBeGreaterThan(1);
+    await city.store.writer.rebuild();
+    expect(await city.store.list({ state: "all", limit: 100, offset: 0 })).toEqual(before);
+  });
+
+  test("a thousand triggers at once make one alert", async () => {
+    await using city = await TestCity.open(["w-river-alarm"], eight);
+    const triggers = Array.from({ length: 1000 }, (_, i) =>
+      reading("rl-ai-nghia:level", eight + i * 1000, 9.5 + i / 1e4),
+    );
+    await Promise.all(
+      triggers.map((item) => city.engine.observe({ sequence: 1, observations: [item] }, eight + 1_000_000)),
+    );
+    expect(await city.log(eight)).toEqual(["0 fired 3"]);
+  });
+});

@@ -1,0 +1,222 @@
+import { join } from "node:path";
+import type { Alert, Severity } from "@ioc/contracts";
+import { openDatabase } from "@ioc/database";
+import { temporaryFolder } from "@ioc/testkit";
+import { describe, expect, test } from "vitest";
+import { initialState } from "../state/state.ts";
+import { openAlertStore } from "./alert-store.ts";
+import type { AlertStore } from "./alert-store.ts";
+import type { NewAlertEvent } from "./projection.ts";
+
+const machine = { ...initialState({ levels: [], clearFor: 0, staleAfter: 1, lateAfter: 1, reopenWithin: 0 }), at: 0 };
+
+interface Given {
+  id: string;
+  subject?: string;
+  definition?: string;
+  condition?: Alert["condition"];
+  level?: number;
+  severity?: Severity;
+  firedAt?: number;
+  clearedAt?: number | null;
+  areas?: Record<string, string[]>;
+}
+
+function event({
+  id,
+  condition = "firing",
+  level = 1,
+  severity = "Minor",
+  firedAt = 0,
+  ...rest
+}: Given): NewAlertEvent {
+  const text = { vi: "Ngập", en: "Flood" };
+  const subject = { type: "station" as const, id: rest.subject ?? "sf-one" };
+  return {
+    event: {
+      alert: id,
+      type: condition === "cleared" ? "cleared" : "fired",
+      time: firedAt,
+      processedAt: firedAt,
+      actor: "rule",
+      from: { condition: null, level: 0 },
+      to: { condition, level },
+      evidence: {
+        signals: { d: 0.4 },
+        when: "d >= 0.3",
+        clear: null,
+        basis: "project",
+        source: "s",
+        readings: [],
+        definitionVersion: 1,
+      },
+    },
+    after: {
+      id,
+      definition: rest.definition ?? "w-street-flood",
+      name: text,
+      hazard: "urban-flood",
+      domain: "flood",
+      subject,
+      areas: rest.areas ?? { "dn-2025": ["20242", "48"] },
+      condition,
+      work: "new",
+      scale: "ioc",
+      level,
+      peakLevel: level,
+      severity,
+      peakSeverity: severity,
+      stale: false,
+      error: null,
+      headline: text,
+      value: 0.4,
+      unit: "m",
+      decimals: 2,
+      episode: 1,
+      startedAt: firedAt,
+      firedAt,
+      changedAt: firedAt,
+      clearedAt: rest.clearedAt ?? (condition === "cleared" ? firedAt : null),
+      exercise: false,
+    },
+    machine,
+  };
+}
+
+async function withStore(run: (store: AlertStore, db: ReturnType<typeof openDatabase>) => Promise<void>) {
+  using folder = temporaryFolder();
+  const db = openDatabase(join(folder.path, "city.db"));
+  await run(openAlertStore(db), db);
+  db.close();
+}
+
+const page = { limit: 100, offset: 0 };
+const ids = (list: { items: { id: string }[] }) => list.items.map(({ id }) => id);
+
+test("a second open alert of a rule on a subject is refused, whoever writes it, and leaves nothing behind", async () => {
+  await withStore(async (store, db) => {
+    await store.writer.append([event({ id: "a.1" })]);
+    await expect(store.writer.append([event({ id: "b.1", subject: "sf-two" }), event({ id: "a.2" })])).rejects.toThrow(
+      /UNIQUE constraint failed/,
+    );
+    expect(ids(await store.list({ state: "all", ...page }))).toEqual(["a.1"]);
+    expect((await store.events("b.1", page)).total).toBe(0);
+    expect(() =>
+      db.exec(
+        "INSERT INTO alert SELECT 'a.3', definition, subject_type, subject, 'recovering', 1, 1, 0, 0, NULL, 9, '{}', '{}' FROM alert",
+      ),
+    ).toThrow(/UNIQUE constraint failed/);
+    await store.writer.append([event({ id: "a.1", condition: "cleared", level: 0 }), event({ id: "a.2" })]);
+    expect(ids(await store.list(page))).toEqual(["a.2"]);
+  });
+});
+
+test("the log cannot be changed", async () => {
+  await withStore(async (store, db) => {
+    await store.writer.append([event({ id: "a.1" })]);
+    expect(() => db.exec("UPDATE alert_event SET type = 'cleared'")).toThrow("append-only");
+    expect(() => db.exec("DELETE FROM alert_event")).toThrow("append-only");
+  });
+});
+
+test("the projection can be made anew from the log", async () => {
+  await withStore(async (store, db) => {
+    for (let i = 0; i < 1200; i++) {
+      await store.writer.append([
+        event({ id: `a.${i}`, firedAt: i }),
+        event({ id: `a.${i}`, condition: "cleared", level: 0, firedAt: i }),
+      ]);
+    }
+    await store.writer.append([event({ id: "open", severity: "Severe", level: 3 })]);
+    const rows = () => db.prepare("SELECT * FROM alert ORDER BY id").all();
+    const areas = () => db.prepare("SELECT * FROM alert_area ORDER BY alert, scheme, area").all();
+    const before = [rows(), areas()];
+    db.exec("UPDATE alert SET condition = 'cleared', level = 0, alert = '{}'");
+    await store.writer.rebuild();
+    expect([rows(), areas()]).toEqual(before);
+  });
+});
+
+describe("lists", () => {
+  const given = [
+    event({ id: "minor-old", subject: "s1", firedAt: 100 }),
+    event({ id: "minor-new", subject: "s2", firedAt: 200 }),
+    event({ id: "minor-two", subject: "s3", level: 2, firedAt: 50 }),
+    event({
+      id: "extreme",
+      subject: "s4",
+      level: 4,
+      severity: "Extreme",
+      firedAt: 10,
+      areas: { "dn-2025": ["20275", "48"], "dn-2024": ["20242"] },
+    }),
+    event({
+      id: "over",
+      subject: "s1",
+      definition: "w-wind-gust",
+      condition: "cleared",
+      level: 0,
+      firedAt: 20,
+      clearedAt: 40,
+    }),
+  ];
+
+  test("are sorted by severity, level and age, and paged with the whole total", async () => {
+    await withStore(async (store) => {
+      await store.writer.append(given);
+      expect(ids(await store.list(page))).toEqual(["extreme", "minor-two", "minor-new", "minor-old"]);
+      expect(await store.list({ limit: 1, offset: 1 })).toMatchObject({ items: [{ id: "minor-two" }], total: 4 });
+    });
+  });
+
+  test.each([
+    [{ state: "cleared" as const }, ["over"]],
+    [{ state: "all" as const, station: "s1" }, ["minor-old", "over"]],
+    [{ severity: "Extreme" as const }, ["extreme"]],
+    [{ definition: "w-wind-gust", state: "all" as const }, ["over"]],
+    [{ area: "48", scheme: "dn-2025" }, ["extreme", "minor-two", "minor-new", "minor-old"]],
+    [{ area: "20242", scheme: "dn-2024" }, ["extreme"]],
+    [{ area: "20275" }, ["extreme"]],
+    [{ state: "all" as const, from: 45 }, ["extreme", "minor-two", "minor-new", "minor-old"]],
+    [{ state: "all" as const, from: 30, to: 100 }, ["extreme", "minor-two", "over"]],
+    [{ area: "' OR 1=1 --" }, []],
+  ])("narrowed by %o", async (filter, expected) => {
+    await withStore(async (store) => {
+      await store.writer.append(given);
+      const list = await store.list({ ...filter, ...page });
+      expect(ids(list)).toEqual(expected);
+      expect(list.total).toBe(expected.length);
+    });
+  });
+
+  test("open ones are counted by severity and station", async () => {
+    await withStore(async (store) => {
+      await store.writer.append([
+        ...given,
+        event({ id: "more", subject: "s1", definition: "w-x", severity: "Severe" }),
+      ]);
+      const open = await store.open();
+      expect(open.bySeverity).toEqual({ Minor: 3, Moderate: 0, Severe: 1, Extreme: 1 });
+      expect(Object.fromEntries(open.byStation)).toEqual({
+        s1: { count: 2, worst: "Severe" },
+        s2: { count: 1, worst: "Minor" },
+        s3: { count: 1, worst: "Minor" },
+        s4: { count: 1, worst: "Extreme" },
+      });
+    });
+  });
+
+  test("one alert and its log", async () => {
+    await withStore(async (store) => {
+      await store.writer.append([event({ id: "a.1" })]);
+      await store.writer.append([event({ id: "a.1", condition: "cleared", level: 0, firedAt: 9 })]);
+      expect(await store.get("a.1")).toMatchObject({ id: "a.1", condition: "cleared", sequence: 2, clearedAt: 9 });
+      expect(await store.get("nobody")).toBeNull();
+      const log = await store.events("a.1", page);
+      expect(log.items.map(({ sequence, type }) => [sequence, type])).toEqual([
+        [1, "fired"],
+        [2, "cleared"],
+      ]);
+    });
+  });
+});
