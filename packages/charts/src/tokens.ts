@@ -261,7 +261,9 @@ export const riskColors: readonly (Swatch & { level: 1 | 2 | 3 | 4 | 5 })[] = [
   { level: 5, fill: "#800080", ink: "#FFFFFF" },
 ];
 
-export const fontFamily = "'Inter Variable', Inter, system-ui, sans-serif";
+/** Inter where the page brings it. A picture stands alone and gets the reader's own face of about the same width. */
+export const fontFamily =
+  "'Inter Variable', Inter, 'Segoe UI', Roboto, 'Helvetica Neue', 'Liberation Sans', Arial, system-ui, sans-serif";
 export const fontWeights = { regular: 400, semibold: 600, bold: 700 } as const;
 
 export type TypeRole = "caption" | "body" | "label" | "h3" | "h2" | "h1" | "value-m" | "value-l" | "value-xl";
