@@ -46,7 +46,7 @@ test.skipIf(process.getuid?.() === 0)("a read-only file is refused", async () =>
   await expect(openObservations({ file })).rejects.toThrow(/read-only|cannot be opened/);
 });
 
-test("closing twice leaves one whole file without its log", async () => {
+test("closing twice leaves one whole file, without its log", async () => {
   using folder = temporaryFolder();
   const file = join(folder.path, "observations.db");
   const store = await openObservations({ file });

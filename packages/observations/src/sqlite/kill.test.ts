@@ -5,7 +5,8 @@ import { createInterface } from "node:readline";
 import { expect, test } from "vitest";
 import { seededRandom, temporaryFolder } from "@ioc/testkit";
 import { T0 } from "../test-store.ts";
-import { openObservations } from "./index.ts";
+import { ReaderStore } from "./reader-store.ts";
+import { ObservationStore } from "./store.ts";
 
 const SEED = Number(process.env["IOC_TEST_SEED"] ?? 9);
 const KILLS = 20;
@@ -41,30 +42,32 @@ test(`everything acknowledged survives ${KILLS} kills at random moments`, { time
     const acknowledged = await runAndKill(file, first, size, 1 + Math.floor(random() * 20));
     all.push(...acknowledged);
     first = Math.max(...acknowledged.map(([, to]) => to)) + 10 * size;
-    await expectAllThere(file, all);
+    expectAllThere(file, all);
   }
 });
 
-async function expectAllThere(file: string, acknowledged: readonly [number, number][]): Promise<void> {
-  const store = await openObservations({ file });
+function expectAllThere(file: string, acknowledged: readonly [number, number][]): void {
+  const store = new ObservationStore(file, "normal");
+  const reader = new ReaderStore(file, 0);
   try {
-    const query = { datastreams: ["a:x", "b:x"], from: T0 - 1, to: T0 + 1e12 };
-    const raw = await store.reader.raw(query);
-    const present = new Set(raw.result);
+    const { series, totals } = store.state();
+    const span = { from: T0 - 1, to: T0 + 1e12 };
+    const ids = () => Int32Array.from(series, (row) => row.id);
+    const { value } = reader.raw({ ...span, series: ids(), validOnly: true });
+    const present = new Set(value);
     const missing = acknowledged.filter(([from, to]) => {
       for (let n = from; n <= to; n++) if (!present.has(n)) return true;
       return false;
     });
     expect(missing).toEqual([]);
-    const { observations } = await store.reader.counts();
-    expect(observations).toBe(raw.time.length);
+    expect(totals.observations).toBe(value.length);
     // Rows and rollups come from the same transactions, so they agree whatever was cut off.
-    const hours = await store.reader.rollups({ ...query, width: "1h" });
-    expect(hours.count.reduce((sum, count) => sum + count, 0)).toBe(observations);
-    expect(hours.sum.reduce((sum, value) => sum + value, 0)).toBe(
-      raw.result.reduce<number>((sum, value) => sum + value!, 0),
-    );
+    const hours = reader.rollups({ ...span, series: ids(), width: "1h" });
+    const sum = (numbers: Float64Array) => numbers.reduce((total, number) => total + number, 0);
+    expect(sum(hours.count)).toBe(value.length);
+    expect(sum(hours.sum)).toBe(sum(value));
   } finally {
-    await store.close();
+    reader.close();
+    store.close();
   }
 }

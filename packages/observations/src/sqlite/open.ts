@@ -30,7 +30,8 @@ export interface Observations {
 
 /**
  * Opens the observation store in one SQLite file: a thread that writes, a thread that reads, and this side, which blocks on
- * neither.
+ * neither. There must be one writer a file: totals, newest times and the sequence are kept in memory. Whoever opens it sees
+ * to that (the server and its tools hold the whole data folder).
  *
  * @throws when the file is damaged, not writable, no database, or was written by a newer program.
  */
