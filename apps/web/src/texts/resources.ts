@@ -1,4 +1,5 @@
 import type alerts from "./vi/alerts.json";
+import type charts from "./vi/charts.json";
 import type cockpit from "./vi/cockpit.json";
 import type common from "./vi/common.json";
 import type consoleTexts from "./vi/console.json";
@@ -10,6 +11,7 @@ import type wall from "./vi/wall.json";
 /** Typed keys: every catalogue of `texts/vi` is named here once; `texts.test.ts` checks that English has the same keys. */
 export interface Resources {
   alerts: typeof alerts;
+  charts: typeof charts;
   cockpit: typeof cockpit;
   common: typeof common;
   console: typeof consoleTexts;

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from "react";
 import type { Alert, LatestValue, StationStatus, Topic } from "@ioc/contracts";
 import type { ConnectionState } from "./connection.ts";
 import { useLive } from "./live-provider.tsx";
@@ -77,16 +77,22 @@ export function useLiveAlerts(area = "all"): ReadonlyMap<string, Alert> {
 const noAlerts: ReadonlyMap<string, Alert> = new Map();
 
 /**
- * City time in ms, renewed every `intervalMs` of real time and whenever the clock is set. Rounded down to the interval
- * so that readers of the same rhythm change together. Null until the server was heard.
+ * City time in ms, renewed every `intervalMs` of real time and whenever the clock is set. Null until the server was
+ * heard.
  */
 export function useCityNow(intervalMs: number): number | null {
   const live = useLive();
+  const shown = useRef<number | null>(null);
   const subscribe = useCallback(
     (listener: () => void) => {
       if (!live) return () => {};
-      const stop = live.clock.subscribe(listener);
-      const timer = setInterval(listener, intervalMs);
+      const renew = () => {
+        shown.current = live.clock.known ? live.clock.now() : null;
+        listener();
+      };
+      renew();
+      const stop = live.clock.subscribe(renew);
+      const timer = setInterval(renew, intervalMs);
       return () => {
         stop();
         clearInterval(timer);
@@ -94,10 +100,9 @@ export function useCityNow(intervalMs: number): number | null {
     },
     [live, intervalMs],
   );
-  const read = () => {
-    if (!live?.clock.known) return null;
-    const step = intervalMs * live.clock.speed;
-    return Math.floor(live.clock.now() / step) * step;
-  };
-  return useSyncExternalStore(subscribe, read, () => null);
+  return useSyncExternalStore(
+    subscribe,
+    () => shown.current,
+    () => null,
+  );
 }

@@ -101,6 +101,8 @@ export function AlertList({ alerts, areaName, selected, onOpen, onClose, clearFi
             return (
               <div
                 key={item.key}
+                ref={rows.measureElement}
+                data-index={item.index}
                 className={styles.slot}
                 style={{ transform: `translateY(${item.start}px)` }}
                 role="presentation"

@@ -2,7 +2,6 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Alert } from "@ioc/contracts";
-import { severityRank } from "@ioc/contracts/severity";
 import { formatDateTime, formatDuration } from "@ioc/charts/time";
 import { warningQuery } from "../../data/index.ts";
 import { useCityNow } from "../../data/live/index.ts";
@@ -50,12 +49,7 @@ export function AlertPanel({ alert, place, chart, links }: Props) {
           <p className={styles.action}>{warning.data.action[lang]}</p>
         </section>
       ) : null}
-      {chart ? (
-        <section className={styles.block}>
-          <h3>{t("around")}</h3>
-          {chart}
-        </section>
-      ) : null}
+      {chart}
       <WhyFired alert={alert} definition={warning.data} />
       <AlertEvents alert={alert} />
     </article>
@@ -69,7 +63,7 @@ function Facts({ alert }: { alert: Alert }) {
   const now = useCityNow(1_000);
   const since = alert.firedAt ?? alert.startedAt;
   const end = alert.clearedAt ?? now;
-  const raised = severityRank(alert.peakSeverity) > severityRank(alert.severity);
+  const fallen = alert.peakLevel > alert.level;
   return (
     <dl className={styles.facts}>
       <div>
@@ -95,8 +89,8 @@ function Facts({ alert }: { alert: Alert }) {
       <div>
         <dt>{t("peak")}</dt>
         <dd>
-          {common(`severity.${alert.peakSeverity}`)}
-          {raised ? "" : ` (${t("now")})`}
+          <LevelText scale={alert.scale} level={alert.peakLevel} short />
+          {fallen ? ` (${t("now")})` : ""}
         </dd>
       </div>
       <div>

@@ -70,6 +70,7 @@ function Levels({ alert, definition }: { alert: Alert; definition: WarningItem }
             <SeverityBadge severity={level.severity} size={20} />
             <span className={styles.levelText}>
               <LevelText scale={definition.scale} level={level.level} short />
+              {level.name ? <strong>{level.name[lang]}</strong> : null}
               <code className={styles.expression}>{readableExpression(level.when, lang)}</code>
               {held === "PT0S" ? null : (
                 <span className={styles.quiet}>{t("for", { duration: formatIsoDuration(held, lang) })}</span>
@@ -103,7 +104,12 @@ function Signals({ alert, definition }: Props) {
             id: "name",
             header: t("signal"),
             rowHeader: true,
-            render: ([name]) => <code className={styles.expression}>{name}</code>,
+            render: ([name]) => (
+              <>
+                <code className={styles.expression}>{name}</code>
+                <span className={styles.how}>{howTaken(definition?.signals[name])}</span>
+              </>
+            ),
           },
           {
             id: "value",
@@ -129,4 +135,14 @@ function Signals({ alert, definition }: Props) {
 function decimalsOf(value: number | null): number {
   if (value === null || Number.isInteger(value)) return 0;
   return Math.min(3, String(Math.abs(value)).split(".")[1]?.length ?? 0);
+}
+
+/** How a signal is taken from the readings, as the definition says: `max-over · window PT10M`. */
+function howTaken(signal: Record<string, unknown> | undefined): string {
+  if (!signal) return "";
+  const { op, ...parameters } = signal;
+  const words = Object.entries(parameters).flatMap(([key, value]) =>
+    typeof value === "string" || typeof value === "number" ? [`${key} ${value}`] : [],
+  );
+  return [String(op), ...words].join(" · ");
 }

@@ -74,7 +74,7 @@ export function StationList({ stations, selected, onSelect }: Props) {
                   {status.severity ? (
                     <SeverityBadge severity={status.severity} size={24} />
                   ) : (
-                    <KindIcon kind={kind?.glyph ?? station.kind} />
+                    <KindIcon glyph={kind?.glyph} />
                   )}
                 </span>
                 <span className={styles.text}>

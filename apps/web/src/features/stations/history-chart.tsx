@@ -1,53 +1,98 @@
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Datastream, StationKind } from "@ioc/contracts";
+import type { Datastream, LocalizedText, ObservationSeries } from "@ioc/contracts";
 import { formatValue } from "@ioc/charts/format";
 import { formatDateTime } from "@ioc/charts/time";
 import { useLang } from "../../texts/index.ts";
-import { DataTable, EmptyState, ErrorState, QualityMark, Skeleton } from "../../ui/controls/index.ts";
+import { TimeSeriesChart } from "../../ui/chart/index.ts";
+import { DataTable, EmptyState, ErrorState, QualityMark, Skeleton, TabPanel, Tabs } from "../../ui/controls/index.ts";
 import { useHistory } from "./use-history.ts";
 import styles from "./stations.module.css";
 
 interface Props {
   stream: Datastream;
-  stationKind: StationKind | undefined;
+  /** Name of the station, where the chart does not stand below it. */
+  name?: LocalizedText | undefined;
 }
 
+const height = 220;
+
 /** The last 24 hours of one datastream, live, as a chart and as a table. */
-export function HistoryChart({ stream }: Props) {
+export function HistoryChart({ stream, name }: Props) {
   const { t } = useTranslation("stations");
   const lang = useLang();
-  const { history, error, retry } = useHistory(stream.id);
+  const [tab, setTab] = useState<"chart" | "table">("chart");
+  const { series, error, retry } = useHistory(stream.id);
   const { property } = stream;
-  if (!history) return error ? <ErrorState problem={error} retry={retry} /> : <Skeleton height={220} />;
-  const rows = history.time
-    .map((time, index) => ({ time, value: history.value[index] ?? null, quality: history.quality[index]! }))
-    .toReversed();
-  if (rows.length === 0) return <EmptyState>{t("noHistory")}</EmptyState>;
+  const title = t("last24h", { name: property.name[lang] });
+  const tabs = `history-${stream.id.replaceAll(":", "-")}`;
   return (
     <section className={styles.chart}>
-      <h3>{t("last24h", { name: property.name[lang] })}</h3>
-      <DataTable
-        caption={property.name[lang]}
-        hideCaption
-        rows={rows}
-        rowKey={(row) => String(row.time)}
-        pageSize={50}
-        columns={[
-          {
-            id: "time",
-            header: t("time"),
-            rowHeader: true,
-            render: (row) => formatDateTime(row.time, lang, { seconds: true }),
-          },
-          {
-            id: "value",
-            header: t("value"),
-            numeric: true,
-            render: (row) => formatValue(row.value, property.unit, property.decimals, lang),
-          },
-          { id: "quality", header: t("quality"), render: (row) => <QualityMark flag={row.quality} /> },
-        ]}
-      />
+      <h3>{title}</h3>
+      {series && series.time.length > 0 ? (
+        <>
+          <Tabs
+            id={tabs}
+            label={title}
+            value={tab}
+            onChange={setTab}
+            tabs={[
+              { id: "chart", label: t("chart") },
+              { id: "table", label: t("table") },
+            ]}
+          />
+          <TabPanel id={tabs} value={tab}>
+            {tab === "chart" ? (
+              <TimeSeriesChart
+                series={series}
+                property={property}
+                height={height}
+                {...(name ? { station: name } : {})}
+              />
+            ) : (
+              <HistoryTable series={series} stream={stream} />
+            )}
+          </TabPanel>
+        </>
+      ) : series ? (
+        <EmptyState>{t("noHistory")}</EmptyState>
+      ) : error ? (
+        <ErrorState problem={error} retry={retry} />
+      ) : (
+        <Skeleton height={height + 36} />
+      )}
     </section>
+  );
+}
+
+function HistoryTable({ series, stream: { property } }: { series: ObservationSeries; stream: Datastream }) {
+  const { t } = useTranslation("stations");
+  const lang = useLang();
+  const rows = series.time
+    .map((time, index) => ({ time, value: series.value[index] ?? null, quality: series.quality?.[index] ?? 1 }))
+    .toReversed();
+  return (
+    <DataTable
+      caption={property.name[lang]}
+      hideCaption
+      rows={rows}
+      rowKey={(row) => String(row.time)}
+      pageSize={24}
+      columns={[
+        {
+          id: "time",
+          header: t("time"),
+          rowHeader: true,
+          render: (row) => formatDateTime(row.time, lang, { seconds: true }),
+        },
+        {
+          id: "value",
+          header: t("value"),
+          numeric: true,
+          render: (row) => formatValue(row.value, property.unit, property.decimals, lang),
+        },
+        { id: "quality", header: t("quality"), render: (row) => <QualityMark flag={row.quality} /> },
+      ]}
+    />
   );
 }

@@ -40,7 +40,7 @@ export function StationPanel({ id, alerts, links }: Props) {
       {alerts}
       {shown ? (
         <CardBoundary key={shown.id}>
-          <HistoryChart stream={shown} stationKind={kind} />
+          <HistoryChart stream={shown} />
         </CardBoundary>
       ) : null}
       <StreamList streams={station.streams} shown={shown?.id ?? null} onShow={setChosen} />
@@ -91,7 +91,7 @@ function StationHead({ id, station, kind, now }: HeadProps) {
         {status.severity ? (
           <SeverityBadge severity={status.severity} size={32} />
         ) : (
-          <KindIcon kind={kind?.glyph ?? station.kind} size={24} />
+          <KindIcon glyph={kind?.glyph} size={24} />
         )}
       </span>
       <div className={styles.headText}>

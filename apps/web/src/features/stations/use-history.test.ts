@@ -22,14 +22,19 @@ const live = (time: number, result: number): LatestValue => ({
 });
 
 it("appends live values in time order and lets them correct what was read", () => {
-  const joined = appendLive(series("raw"), [live(4000, 4), live(3000, 3.5)], 0);
-  expect(joined).toEqual({ time: [1000, 2000, 3000, 4000], value: [1, null, 3.5, 4], quality: [1, 9, 3, 3] });
+  const joined = appendLive(series("raw"), [live(4000, 4), live(3000, 3.5)], 0, 4000);
+  expect(joined).toMatchObject({
+    time: [1000, 2000, 3000, 4000],
+    value: [1, null, 3.5, 4],
+    quality: [1, 9, 3, 3],
+    to: 4000,
+  });
 });
 
 it("keeps to the window", () => {
-  expect(appendLive(series("raw"), [live(4000, 4)], 2500).time).toEqual([3000, 4000]);
+  expect(appendLive(series("raw"), [live(4000, 4)], 2500, 4000).time).toEqual([3000, 4000]);
 });
 
 it("does not mix single readings into means", () => {
-  expect(appendLive(series("1h"), [live(4000, 4)], 0).time).toEqual([1000, 2000, 3000]);
+  expect(appendLive(series("1h"), [live(4000, 4)], 0, 4000)).toEqual(series("1h"));
 });

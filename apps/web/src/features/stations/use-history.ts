@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { LatestValue, ObservationSeries, QualityFlag } from "@ioc/contracts";
 import { observationsQuery } from "../../data/index.ts";
@@ -10,29 +10,33 @@ const readAgain = 300_000;
 /** Points a chart may hold in memory. */
 const limit = 10_000;
 
-export interface History {
-  time: number[];
-  value: (number | null)[];
-  quality: QualityFlag[];
-}
-
-/** Series with newer live values at its end, sorted by time, without duplicates, from `from` on. Pure. */
-export function appendLive(series: ObservationSeries, live: readonly LatestValue[], from: number): History {
+/**
+ * Series with newer live readings at its end, sorted by time, without duplicates, from `from` to `to`. Rollups stay as they
+ * are: single readings do not mix with means. Pure.
+ */
+export function appendLive(
+  series: ObservationSeries,
+  live: readonly LatestValue[],
+  from: number,
+  to: number,
+): ObservationSeries {
+  if (series.resolution !== "raw") return series;
   const byTime = new Map<number, { value: number | null; quality: QualityFlag }>();
   series.time.forEach((time, index) =>
     byTime.set(time, { value: series.value[index] ?? null, quality: series.quality?.[index] ?? 1 }),
   );
-  if (series.resolution === "raw") {
-    for (const one of live) byTime.set(one.phenomenonTime, { value: one.result, quality: one.quality });
-  }
-  const times = [...byTime.keys()]
-    .filter((time) => time >= from)
+  for (const one of live) byTime.set(one.phenomenonTime, { value: one.result, quality: one.quality });
+  const time = [...byTime.keys()]
+    .filter((at) => at >= from)
     .sort((a, b) => a - b)
     .slice(-limit);
   return {
-    time: times,
-    value: times.map((time) => byTime.get(time)!.value),
-    quality: times.map((time) => byTime.get(time)!.quality),
+    ...series,
+    from,
+    to,
+    time,
+    value: time.map((at) => byTime.get(at)!.value),
+    quality: time.map((at) => byTime.get(at)!.quality),
   };
 }
 
@@ -65,14 +69,11 @@ export function useHistory(datastream: string) {
     enabled: anchor !== null,
     placeholderData: keepPreviousData,
   });
-  const fits = query.data?.datastream === datastream;
-  const end = Math.max(now ?? to, added.values.at(-1)?.phenomenonTime ?? 0);
-  return {
-    history: query.data && fits ? appendLive(query.data, added.values, end - day) : null,
-    periodSeconds: query.data?.periodSeconds ?? null,
-    from: end - day,
-    to: end,
-    error: query.error,
-    retry: () => void query.refetch(),
-  };
+  const read = query.data?.datastream === datastream ? query.data : null;
+  const end = Math.max(to, added.values.at(-1)?.phenomenonTime ?? 0);
+  const series = useMemo(
+    () => (read ? appendLive(read, added.values, end - day, end) : null),
+    [read, added.values, end],
+  );
+  return { series, error: query.error, retry: () => void query.refetch() };
 }

@@ -4,15 +4,17 @@ import type { Alert } from "@ioc/contracts";
 import { kindsQuery, stationQuery } from "../../data/index.ts";
 import { HistoryChart } from "../../features/stations/index.ts";
 
-/** The last day of the datastream that the alert was tested on, when it is about one station. */
+/** The last day of the datastream that the alert was tested on; of the station's main quantity when it names none. */
 export function AlertChart({ alert }: { alert: Alert }) {
   const datastream = alert.evidence.readings[0]?.datastream ?? null;
-  const stationId = datastream?.split(":")[0] ?? null;
-  const station = useQuery({ ...stationQuery(stationId ?? ""), enabled: stationId !== null });
-  const kinds = useQuery(kindsQuery());
-  const stream = useMemo(() => station.data?.streams.find((one) => one.id === datastream), [station.data, datastream]);
-  if (!stream) return null;
-  return (
-    <HistoryChart stream={stream} stationKind={kinds.data?.items.find((kind) => kind.id === station.data?.kind)} />
+  const stationId = datastream?.split(":")[0] ?? (alert.subject.type === "station" ? alert.subject.id : null);
+  const station = useQuery({ ...stationQuery(stationId ?? ""), enabled: stationId !== null }).data;
+  const kind = useQuery(kindsQuery()).data?.items.find((one) => one.id === station?.kind);
+  const stream = useMemo(
+    () =>
+      station?.streams.find((one) => one.id === datastream) ??
+      station?.streams.find((one) => one.property.id === kind?.primary),
+    [station, kind, datastream],
   );
+  return stream ? <HistoryChart stream={stream} name={station?.name} /> : null;
 }

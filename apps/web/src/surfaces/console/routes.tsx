@@ -6,7 +6,7 @@ const shell = createRoute({
   getParentRoute: () => rootRoute,
   path: "/console",
   validateSearch: readConsoleSearch,
-  beforeLoad: withTexts(["console", "alerts", "stations", "map"]),
+  beforeLoad: withTexts(["console", "alerts", "stations", "map", "charts"]),
   component: lazyRouteComponent(() => import("./console-shell.tsx"), "ConsoleShell"),
 });
 

@@ -3,12 +3,12 @@ import { kindGlyphs } from "./kind-glyphs.ts";
 
 /** One line icon a domain of the pack; an unknown domain falls back to a chart. */
 export const domainGlyphs: Record<string, Glyph> = {
-  air: kindGlyphs["air-sensor"],
-  water: kindGlyphs["rain-gauge"],
+  air: kindGlyphs["cloud-outline"],
+  water: kindGlyphs["drop"],
   "weather-hydro": {
     stroke: "M7 13a4 4 0 0 1-.3-8A5.5 5.5 0 0 1 17 5.5 3.8 3.8 0 0 1 17 13ZM8 16.5l-1 3M12.5 16.5l-1 3M17 16.5l-1 3",
   },
-  flood: kindGlyphs["street-flood"],
+  flood: kindGlyphs["car-in-water"],
   transport: {
     stroke:
       "M5 17V6.5A2.5 2.5 0 0 1 7.5 4h9A2.5 2.5 0 0 1 19 6.5V17ZM5 11.5h14M8 14.3h.01M16 14.3h.01M7 17v2.5M17 17v2.5",
@@ -40,20 +40,20 @@ export const domainGlyphs: Record<string, Glyph> = {
 /** The twelve glyphs that hazards share. */
 const hazardShapes = {
   rain: domainGlyphs["weather-hydro"]!,
-  flood: kindGlyphs["street-flood"],
-  river: kindGlyphs["river-level"],
+  flood: kindGlyphs["car-in-water"],
+  river: kindGlyphs["wave-staff"],
   storm: {
     stroke:
       "M12 14.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5ZM12 6.5a5.5 5.5 0 0 1 5.5 5.5c0 4.5-3.5 7.5-8 8 2.5-1 3.5-2 3.5-2.6M12 17.5A5.5 5.5 0 0 1 6.5 12c0-4.5 3.5-7.5 8-8-2.5 1-3.5 2-3.5 2.6",
   },
-  sea: kindGlyphs["sea-state"],
-  landslide: kindGlyphs["landslide"],
+  sea: kindGlyphs["double-wave"],
+  landslide: kindGlyphs["slope"],
   heat: {
     stroke:
       "M12 3c3.5 3 5.5 6.2 5.5 9.5a5.5 5.5 0 0 1-11 0c0-2 .9-3.8 2.2-5.300.4 1.5 1 2.3 1.8 2.8C10.7 7.4 11 5 12 3ZM12 21v-3",
   },
-  air: kindGlyphs["air-sensor"],
-  water: kindGlyphs["water-quality"],
+  air: kindGlyphs["cloud-outline"],
+  water: kindGlyphs["flask"],
   traffic: domainGlyphs["transport"]!,
   outage: { stroke: "M9 3v5M15 3v5M6.5 8h11v3.5a5.5 5.5 0 0 1-11 0ZM12 17v4M4 4l16 16" },
   service: domainGlyphs["health"]!,

@@ -40,9 +40,9 @@ export function Icon({ name, ...rest }: Common & { name: UiGlyph }) {
   return <GlyphSvg glyph={uiGlyphs[name]} {...rest} />;
 }
 
-/** Icon of a station kind (its `glyph` in the pack). */
-export function KindIcon({ kind, ...rest }: Common & { kind: string }) {
-  return <GlyphSvg glyph={kindGlyph(kind)} {...rest} />;
+/** Icon of a station kind, by the kind's `glyph`; a dot when it is not known. */
+export function KindIcon({ glyph, ...rest }: Common & { glyph: string | undefined }) {
+  return <GlyphSvg glyph={kindGlyph(glyph ?? "")} {...rest} />;
 }
 
 /** Icon of a domain of the pack. */

@@ -2,5 +2,5 @@ export { hazardGroup } from "./domain-glyphs.ts";
 export type { HazardGroup } from "./domain-glyphs.ts";
 export type { Glyph } from "./glyph.ts";
 export { DomainIcon, HazardIcon, Icon, KindIcon } from "./icon.tsx";
-export { kindGlyph, plantKinds } from "./kind-glyphs.ts";
+export { kindGlyph, plantGlyphs } from "./kind-glyphs.ts";
 export type { UiGlyph } from "./ui-glyphs.ts";

@@ -139,7 +139,7 @@ export class MapController {
     if ("box" in target) {
       this.#map.fitBounds(boundsOf(target.box), { padding: this.#padding, maxZoom: 14, duration: 600 });
     } else {
-      const zoom = Math.max(this.#map.getZoom(), target.zoom ?? 13.2);
+      const zoom = Math.max(this.#map.getZoom(), target.zoom ?? 12);
       this.#map.easeTo({ center: [target.lon, target.lat], zoom, duration: 600 });
     }
   }

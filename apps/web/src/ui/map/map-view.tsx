@@ -98,8 +98,8 @@ export function MapView(props: Props) {
         ))}
       </div>
       <p className={styles.notes}>
-        {city.boundaries === "approximate" ? <span>{t("approximate")}</span> : null}
-        <span>{city.attribution[lang]}</span>
+        {city.boundaries === "approximate" ? <strong>{t("approximate")}. </strong> : null}
+        {city.attribution[lang]}
       </p>
     </section>
   );

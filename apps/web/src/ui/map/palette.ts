@@ -6,6 +6,8 @@ export interface MapPalette {
   theme: Theme;
   sea: string;
   land: string;
+  /** Land that is not the city. */
+  outside: string;
   water: string;
   road: string;
   boundary: string;
@@ -34,6 +36,7 @@ export function mapPalette(theme: Theme): MapPalette {
     theme,
     sea: dark ? mix(colors.bg, seq[0].fill, 0.55) : mix(seq[0].fill, seq[1].fill, 0.35),
     land: dark ? mix(colors.panel, colors.raised, 0.5) : colors.panel,
+    outside: dark ? mix(colors.bg, colors.panel, 0.4) : mix(colors.raised, colors.line, 0.25),
     water: dark ? mix(seq[0].fill, seq[1].fill, 0.45) : seq[1].fill,
     road: dark ? mix(colors.raised, colors.control, 0.35) : mix(colors.raised, colors.control, 0.3),
     boundary: dark ? mix(colors.line, colors.control, 0.35) : mix(colors.line, colors.control, 0.25),

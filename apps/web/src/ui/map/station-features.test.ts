@@ -4,7 +4,7 @@ import type { MapStation } from "./station-features.ts";
 
 const station = (id: string, change: Partial<MapStation["status"]> = {}, label = "1,2 m"): MapStation => ({
   id,
-  kind: "river-level",
+  glyph: "wave-staff",
   name: id,
   lon: 108.2,
   lat: 16,

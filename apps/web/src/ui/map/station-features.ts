@@ -7,8 +7,8 @@ import { stationImageId } from "./station-image.ts";
 /** A station as the map draws it. */
 export interface MapStation {
   id: string;
-  /** Kind id: glyph and shape of the plate. */
-  kind: string;
+  /** Glyph of the kind; it decides the shape of the plate too. */
+  glyph: string;
   name: string;
   lon: number;
   lat: number;
@@ -32,7 +32,7 @@ export function toMapStations(
       property && status.value !== null ? formatValue(status.value, property.unit, property.decimals, lang) : "";
     return {
       id: station.id,
-      kind: station.kind,
+      glyph: kind?.glyph ?? "",
       name: station.name[lang],
       lon: station.lon,
       lat: station.lat,
@@ -64,7 +64,7 @@ export function stationFeature(station: MapStation): StationFeature {
     geometry: { type: "Point", coordinates: [station.lon, station.lat] },
     properties: {
       id: station.id,
-      image: stationImageId({ kind: station.kind, state, rank }),
+      image: stationImageId({ glyph: station.glyph, state, rank }),
       rank,
       label: station.label,
       order: rank * 2 + (state === "normal" ? 0 : 1),

@@ -3,13 +3,13 @@ import type { Theme } from "@ioc/charts/tokens";
 import { severities } from "@ioc/contracts/severity";
 import type { Severity } from "@ioc/contracts/severity";
 import type { StationState } from "@ioc/contracts";
-import { kindGlyph, plantKinds } from "../icons/index.ts";
+import { kindGlyph, plantGlyphs } from "../icons/index.ts";
 import { shapePath } from "../controls/severity-badge.tsx";
 import { mapPalette } from "./palette.ts";
 
 /** What a station's picture depends on. `rank` 0 = no open alert, 1…4 the severity. */
 export interface StationLook {
-  kind: string;
+  glyph: string;
   state: StationState;
   rank: number;
 }
@@ -18,8 +18,8 @@ const prefix = "station";
 const badgePrefix = "badge";
 
 /** Name of the picture; the map asks for it by this name and gets it drawn. */
-export function stationImageId({ kind, state, rank }: StationLook): string {
-  return `${prefix}|${kind}|${state}|${rank}`;
+export function stationImageId({ glyph, state, rank }: StationLook): string {
+  return `${prefix}|${glyph}|${state}|${rank}`;
 }
 export function badgeImageId(rank: number): string {
   return `${badgePrefix}|${rank}`;
@@ -30,7 +30,7 @@ export function drawImage(id: string, theme: Theme, plate: number, pixelRatio: n
   const [type, first = "", state = "normal", rank = "0"] = id.split("|");
   if (type === prefix) {
     return drawOn(plate * 1.6, pixelRatio, (context) =>
-      drawStation(context, theme, plate, { kind: first, state: state as StationState, rank: Number(rank) }),
+      drawStation(context, theme, plate, { glyph: first, state: state as StationState, rank: Number(rank) }),
     );
   }
   const severity = severities[Number(first) - 1];
@@ -58,7 +58,7 @@ function drawStation(context: CanvasRenderingContext2D, theme: Theme, plate: num
   const line = Math.max(1.5, plate / 16);
   context.save();
   context.beginPath();
-  if (plantKinds.has(look.kind))
+  if (plantGlyphs.has(look.glyph))
     context.roundRect(left + line / 2, left + line / 2, plate - line, plate - line, plate / 6);
   else context.arc(size / 2, size / 2, plate / 2 - line / 2, 0, Math.PI * 2);
   context.globalAlpha = hollow ? 0.55 : 1;
@@ -89,7 +89,7 @@ function drawGlyph(
   at: number,
   size: number,
 ): void {
-  const glyph = kindGlyph(look.kind);
+  const glyph = kindGlyph(look.glyph);
   context.save();
   context.translate(at, at);
   context.scale(size / 24, size / 24);

@@ -76,7 +76,7 @@ function baseLayers(colors: MapPalette, scale: number): LayerSpecification[] {
   const layer = (name: string): ExpressionSpecification => ["==", ["get", "layer"], name];
   return [
     { id: "sea", type: "background", paint: { "background-color": colors.sea } },
-    { id: "land", type: "fill", source: "base", filter: layer("land"), paint: { "fill-color": colors.land } },
+    { id: "land", type: "fill", source: "base", filter: layer("land"), paint: { "fill-color": colors.outside } },
     { id: "area-land", type: "fill", source: "areas", paint: { "fill-color": colors.land } },
     {
       id: "shade",
@@ -223,8 +223,8 @@ function stationLayers(colors: MapPalette, scale: number): LayerSpecification[] 
     filter: single,
     layout: {
       "icon-image": ["get", "image"],
+      // Names give way to stations; stations never give way.
       "icon-allow-overlap": true,
-      "icon-ignore-placement": true,
       "text-field": valueFrom > 0 ? ["step", ["zoom"], "", valueFrom, ["get", "label"]] : ["get", "label"],
       "text-font": font,
       "text-size": 12 * scale,
@@ -258,7 +258,7 @@ function stationLayers(colors: MapPalette, scale: number): LayerSpecification[] 
         "text-font": font,
         "text-size": 12 * scale,
         "text-allow-overlap": true,
-        "text-ignore-placement": true,
+        "text-padding": 8,
       },
       paint: { "text-color": colors.text },
     },

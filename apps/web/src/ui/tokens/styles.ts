@@ -1,5 +1,4 @@
-/** Imported once by each entry: layers, fonts, tokens, reset, base, utilities. */
-import "./layers.css";
+/** Imported once by each entry: fonts, tokens, reset, base, utilities. */
 import "./fonts.css";
 import "virtual:tokens.css";
 import "./base.css";
