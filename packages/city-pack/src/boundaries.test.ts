@@ -105,6 +105,28 @@ describe("refuses and changes nothing", () => {
       /does not end where it starts/,
     ],
     [
+      "a bow tie",
+      ([first, ...rest]) => [
+        {
+          ...first,
+          geometry: {
+            type: "Polygon",
+            coordinates: [
+              [
+                [107.9, 16.1],
+                [108.1, 16.2],
+                [108.1, 16.1],
+                [107.9, 16.25],
+                [107.9, 16.1],
+              ],
+            ],
+          },
+        },
+        ...rest,
+      ],
+      /Hải Vân \(20194\): the outline crosses itself/,
+    ],
+    [
       "coordinates in metres",
       ([first, ...rest]) => [
         {

@@ -1,5 +1,4 @@
-import { readFile, rename, rm, writeFile } from "node:fs/promises";
-import { mkdir } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
@@ -8,6 +7,9 @@ import { parseDocument } from "yaml";
 import { z } from "zod";
 import { matchFeatures } from "./boundary-match.ts";
 import type { Matching, OfficialFeature } from "./boundary-match.ts";
+import { findCrossing } from "./crossings.ts";
+import { addWider, countPositions, geoJson, reduce } from "./boundary-shapes.ts";
+import type { Shapes } from "./boundary-shapes.ts";
 import { arealFault, geometry, polygonsOf } from "./geometry.ts";
 import type { Position } from "./geometry.ts";
 import type { PackProblem } from "./pack.ts";
@@ -16,14 +18,8 @@ import { placeBelow, Problems } from "./problems.ts";
 import type { Place } from "./problems.ts";
 import { readAreas } from "./read-network.ts";
 import { cityFile } from "./schemas.ts";
-import { dissolve, roundRing, simplifyRings, wind } from "./topology.ts";
-import type { Ring } from "./topology.ts";
 
 const largestBytes = 256 * 1024 * 1024;
-/** 1 m: finer than any border is known. */
-const decimals = 5;
-/** Degrees; about 11 m, half a pixel at zoom 13. */
-const tolerance = 0.0001;
 /** A shape whose box is farther than this from the known middle of its unit is in the wrong place or coordinate system. */
 const farDegrees = 0.25;
 
@@ -59,8 +55,6 @@ const collection = z.object({
     .min(1),
 });
 
-type Shapes = Map<string, Position[][][]>;
-
 async function readFeatures(
   file: string,
   place: Place,
@@ -81,6 +75,11 @@ async function readFeatures(
     );
   }
   return [];
+}
+
+function crossingIn(polygons: readonly Position[][][]): string | null {
+  const [crossing] = polygons.map(findCrossing).filter((found) => found !== null);
+  return crossing ? `the outline crosses itself near ${crossing[0]}, ${crossing[1]}` : null;
 }
 
 function distanceFromBox(area: Area, polygons: readonly Position[][][]): number {
@@ -117,7 +116,7 @@ function collect(
     const polygons = shape.success ? polygonsOf(shape.data) : [];
     shapes.set(area.id, polygons);
     const fault = shape.success
-      ? arealFault(shape.data)
+      ? (arealFault(shape.data) ?? crossingIn(polygons))
       : "the geometry is no valid Polygon or MultiPolygon in degrees";
     if (fault) {
       problems.add(
@@ -132,71 +131,6 @@ function collect(
     }
   }
   return shapes;
-}
-
-/** Rounds and thins all shapes together, so that neighbours keep their common border. */
-function reduce(shapes: Shapes): Shapes {
-  const slots: { area: string; polygon: number; ring: Ring }[] = [];
-  for (const [area, polygons] of shapes) {
-    for (const [polygon, rings] of polygons.entries()) {
-      const rounded = rings.map((ring) => roundRing(ring, decimals));
-      if (!rounded[0]) continue;
-      for (const ring of rounded) if (ring) slots.push({ area, polygon, ring });
-    }
-  }
-  const thinned = simplifyRings(
-    slots.map((slot) => slot.ring),
-    tolerance,
-  );
-  const reduced: Shapes = new Map();
-  const parts = new Map<string, Ring[]>();
-  for (const [index, { area, polygon }] of slots.entries()) {
-    const key = `${area}/${polygon}`;
-    const ring = thinned[index];
-    if (!ring) continue;
-    const rings = parts.get(key);
-    if (rings) rings.push(ring);
-    else {
-      const first = [ring];
-      parts.set(key, first);
-      reduced.set(area, [...(reduced.get(area) ?? []), first]);
-    }
-  }
-  return new Map([...reduced].map(([area, polygons]) => [area, polygons.map(wind)]));
-}
-
-/** Wider areas that the file does not give are the union of the areas below them. */
-function addWider(shapes: Shapes, areas: readonly Area[]): void {
-  const below = (id: string): Position[][][] => {
-    const own = shapes.get(id);
-    if (own) return own;
-    const parts = areas.filter((area) => area.parent === id).flatMap((area) => below(area.id));
-    const united = dissolve(parts);
-    shapes.set(id, united);
-    return united;
-  };
-  for (const area of areas) below(area.id);
-}
-
-function countPositions(shapes: Shapes): number {
-  return [...shapes.values()].flat(2).reduce((sum, ring) => sum + ring.length, 0);
-}
-
-function geoJson(shapes: Shapes, areas: readonly Area[]): string {
-  const features = areas.map(({ id }) => {
-    const polygons = shapes.get(id) ?? [];
-    const single = polygons.length === 1;
-    return JSON.stringify({
-      type: "Feature",
-      id,
-      properties: { id, approximate: false },
-      geometry: {
-        type: single ? "Polygon" : "MultiPolygon",
-        coordinates: single ? polygons[0] : polygons,
-      },
-    });
-  });
-  return `{"type":"FeatureCollection","features":[\n${features.join(",\n")}\n]}\n`;
 }
 
 /** Replaces both files together as far as a file system can: all is written before anything is renamed. */

@@ -5,7 +5,7 @@ import type { Position } from "./geometry.ts";
 export type Ring = Position[];
 type Polygon = Ring[];
 
-function keyOf(position: Position): string {
+export function keyOf(position: Position): string {
   return `${position[0]},${position[1]}`;
 }
 
@@ -90,8 +90,15 @@ function thinLoop(ring: Ring, tolerance: number): Ring {
   return [...thinArc(turned.slice(0, cut + 1), tolerance).slice(0, -1), ...thinArc(turned.slice(cut), tolerance)];
 }
 
-/** Thins rings that share borders without opening gaps between them: positions where three borders meet stay. Tolerance in degrees. */
-export function simplifyRings(rings: readonly Ring[], tolerance: number): Ring[] {
+/**
+ * Thins rings that share borders without opening gaps between them: positions where three borders meet and those of `keep`
+ * stay. Tolerance in degrees.
+ */
+export function simplifyRings(
+  rings: readonly Ring[],
+  tolerance: number,
+  keep: ReadonlySet<string> = new Set(),
+): Ring[] {
   const around = new Map<string, Set<string>>();
   for (const ring of rings) {
     for (let at = 1; at < ring.length; at += 1) {
@@ -100,7 +107,10 @@ export function simplifyRings(rings: readonly Ring[], tolerance: number): Ring[]
       around.set(b, (around.get(b) ?? new Set()).add(a));
     }
   }
-  const isJunction = (position: Position): boolean => around.get(keyOf(position))?.size !== 2;
+  const isJunction = (position: Position): boolean => {
+    const key = keyOf(position);
+    return around.get(key)?.size !== 2 || keep.has(key);
+  };
   return rings.map((ring) => {
     const start = ring.findIndex(isJunction);
     if (start < 0) return orSame(thinLoop(ring, tolerance), ring);
