@@ -21,13 +21,13 @@ const text = localizedText.strict();
 const latLon = z.tuple([z.number().min(-90).max(90), z.number().min(-180).max(180)]);
 const box = z.tuple([z.number(), z.number(), z.number(), z.number()]);
 
-export const duration = z
+const duration = z
   .string()
   .refine((value) => (durationMs(value) ?? 0) > 0, "not an ISO 8601 duration such as PT10M or P1D");
 const durationOrZero = z
   .string()
   .refine((value) => durationMs(value) !== null, "not an ISO 8601 duration such as PT10M or P1D");
-export const unit = z.string().refine(isUcum, "not a UCUM unit code");
+const unit = z.string().refine(isUcum, "not a UCUM unit code");
 
 function isTimeZone(name: string): boolean {
   try {
