@@ -2,6 +2,7 @@ import type { Alert, AlertEvidence, Basis, Network } from "@ioc/contracts";
 import { shownValue, withoutNoise } from "../expression/bounds.ts";
 import type { CompiledLevel } from "../rule/levels.ts";
 import type { Signal } from "../operators/operator.ts";
+import type { Resumption } from "../store/alert-reader.ts";
 import type { NewAlertEvent } from "../store/projection.ts";
 import { areasOf } from "./areas.ts";
 import { headlineOf } from "./headline.ts";
@@ -68,6 +69,29 @@ function describeOne(
     event: { alert: after.id, type, time: state.at, processedAt, actor, from, to, evidence },
     after,
     machine: state,
+  };
+}
+
+/**
+ * Closes an open alert that nobody watches any more: its definition, its station or the level it is on is no longer there.
+ * It is dropped, not cleared: nothing says that the danger is over.
+ */
+export function retirement({ alert, machine }: Resumption, now: number): NewAlertEvent {
+  const { sequence: _sequence, evidence, ...present } = alert;
+  const from = { condition: alert.condition, level: alert.level };
+  const to = { condition: "cleared" as const, level: 0 };
+  return {
+    event: { alert: alert.id, type: "dropped", time: now, processedAt: now, actor, from, to, evidence },
+    after: { ...present, ...to, stale: false, error: null, changedAt: now, clearedAt: now },
+    machine: {
+      ...machine,
+      condition: "normal",
+      level: 0,
+      at: now,
+      stale: false,
+      error: null,
+      episode: machine.episode && { ...machine.episode, clearedAt: now },
+    },
   };
 }
 

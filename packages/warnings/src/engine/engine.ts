@@ -3,8 +3,10 @@ import type { Change, ObservationReader } from "@ioc/observations";
 import { compileRule } from "../rule/compile.ts";
 import type { CompiledRule } from "../rule/compile.ts";
 import { isOpen } from "../state/state.ts";
+import type { MachineState } from "../state/state.ts";
 import type { AlertStore } from "../store/alert-store.ts";
-import { describe } from "./describe.ts";
+import type { NewAlertEvent } from "../store/projection.ts";
+import { describe, retirement } from "./describe.ts";
 import { loadReadings, stationOf } from "./load.ts";
 import { RecentReadings } from "./recent-readings.ts";
 import type { Readings } from "./recent-readings.ts";
@@ -178,13 +180,20 @@ class Engine implements WarningEngine {
         runs.map((run) => [keyOf(run.rule.definition.id, run.subject.station.id), { run, clockDriven }]),
       ),
     );
-    for (const { alert, machine } of await this.options.store.resumptions()) {
+    const retired: NewAlertEvent[] = [];
+    for (const resumption of await this.options.store.resumptions()) {
+      const { alert, machine } = resumption;
       const found = runs.get(keyOf(alert.definition, alert.subject.id));
-      if (!found || machine.held.length !== found.run.rule.levels.length) continue;
-      // A clock-driven rule was not evaluated while the program stood still; that is no lack of data.
-      found.run.resume(found.clockDriven ? { ...machine, knownAt: now } : machine, alert);
-      this.follow(found.run);
+      if (found && fits(found.run.rule, machine)) {
+        // A clock-driven rule was not evaluated while the program stood still; that is no lack of data.
+        found.run.resume(found.clockDriven ? { ...machine, knownAt: now } : machine, alert);
+        this.follow(found.run);
+        continue;
+      }
+      if (alert.condition !== "cleared") retired.push(retirement(resumption, now));
+      found?.run.rest(alert);
     }
+    await this.options.store.writer.append(retired);
   }
 
   private catchUp(run: SubjectRun, now: number): Outcome[] {
@@ -223,6 +232,12 @@ class Engine implements WarningEngine {
     this.queue = result.catch(() => undefined);
     return await result;
   }
+}
+
+/** Whether a stored state can be continued by the rule as it is now. */
+function fits(rule: CompiledRule, { held, level }: MachineState): boolean {
+  const levels = rule.machine.levels.map((entry) => entry.level);
+  return held.length === levels.length && (level === 0 || levels.includes(level));
 }
 
 function keyOf(definition: string, subject: string): string {

@@ -3,7 +3,7 @@ import { TestCity, eight, minute, network, reading } from "./test-city.ts";
 
 const rule = "w-station-offline";
 const gauge = "rl-ai-nghia";
-const camera = network.stations.find(({ kind }) => kind === "parking")?.id ?? "";
+const carPark = network.stations.find(({ kind }) => kind === "parking")?.id ?? "";
 
 /** Every station but those named sends its heartbeat at `at`. */
 function heartbeats(at: number, without: readonly string[] = []) {
@@ -48,7 +48,7 @@ test("a mass outage of one kind is a level of its own, after 15 minutes", async 
   expect(open).toHaveLength(silent.length);
   expect(new Set(open.map(({ level }) => level))).toEqual(new Set([3]));
   expect(open[0]).toMatchObject({
-    headline: { vi: expect.stringMatching(/^Mất kết nối \(mất kết nối hàng loạt\): /) },
+    headline: { vi: expect.stringMatching(/^Mất kết nối 46 phút \(mất kết nối hàng loạt\): /) },
     evidence: { signals: { n: silent.length } },
   });
   expect((await city.log(eight)).filter((line) => line.includes("raised"))[0]).toBe("46 raised 3");
@@ -59,10 +59,10 @@ test("at the first start nothing is offline before it had its chance", async () 
   // Nobody sends anything: nothing is known.
   for (let at = eight; at <= eight + 50 * minute; at += minute) expect(await city.engine.tick(at)).toEqual([]);
   // The feed begins; one station is missing from it.
-  await run(city, eight + 50 * minute, eight + 80 * minute, [camera]);
+  await run(city, eight + 50 * minute, eight + 80 * minute, [carPark]);
   expect(await city.log(eight)).toEqual([]);
-  await run(city, eight + 81 * minute, eight + 82 * minute, [camera]);
-  expect(await city.log(eight, true)).toEqual([`${rule}.${camera}.1 81 fired 1`]);
+  await run(city, eight + 81 * minute, eight + 82 * minute, [carPark]);
+  expect(await city.log(eight, true)).toEqual([`${rule}.${carPark}.1 81 fired 1`]);
 });
 
 test("a network that never says anything is offline after the patience and the limit", async () => {
@@ -76,11 +76,11 @@ test("a network that never says anything is offline after the patience and the l
 
 test("a restart gives every station its limit again and forgets no open alert", async () => {
   await using city = await TestCity.open([rule], eight);
-  await run(city, eight, eight + 10 * minute, [camera]);
-  await run(city, eight + 11 * minute, eight + 40 * minute, [camera]);
+  await run(city, eight, eight + 10 * minute, [carPark]);
+  await run(city, eight + 11 * minute, eight + 40 * minute, [carPark]);
   expect(await city.log(eight)).toEqual(["31 fired 1"]);
   await city.restart(eight + 300 * minute);
-  await run(city, eight + 300 * minute, eight + 340 * minute, [camera]);
+  await run(city, eight + 300 * minute, eight + 340 * minute, [carPark]);
   expect(await city.log(eight)).toEqual(["31 fired 1"]);
   expect(await city.open()).toMatchObject([{ condition: "firing", stale: false }]);
 });

@@ -196,6 +196,21 @@ describe("after a restart", () => {
   });
 });
 
+test("an open alert whose rule has other levels now is dropped, and the new rule starts afresh", async () => {
+  const flood = definition("w-street-flood");
+  await using city = await TestCity.open([flood], eight);
+  await city.play(depth, depths("0.6 0.6"), eight, five);
+  await city.restart(eight + 6 * minute, [{ ...flood, levels: flood.levels.slice(0, 2) }]);
+  await city.play(depth, depths("0.6 0.6 0.6"), eight + 10 * minute, five);
+  expect(await city.log(eight, true)).toEqual([
+    `w-street-flood.${station}.1 5 fired 4`,
+    `w-street-flood.${station}.1 6 dropped 0`,
+    `w-street-flood.${station}.2 10 fired 2`,
+  ]);
+  await city.restart(eight + 22 * minute, []);
+  expect(await city.open()).toEqual([]);
+});
+
 test("a rule that fails is an error of its own and stops no other", async () => {
   const failing = {
     ...definition("w-street-flood"),

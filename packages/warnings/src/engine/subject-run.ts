@@ -56,6 +56,11 @@ export class SubjectRun {
     this.alert = alert;
   }
 
+  /** Starts anew after an alert whose state cannot be continued; the next one is its successor. */
+  rest(alert: Alert): void {
+    this.alert = alert;
+  }
+
   /** What was found has been committed. */
   settle(alert: Alert): void {
     this.told = this.present;

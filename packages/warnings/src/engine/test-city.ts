@@ -47,7 +47,7 @@ export function series(datastream: string, text: string, from: number, every: nu
 /** A city whose stores are real files: readings go in through the store, rules see what it announces. */
 export class TestCity implements AsyncDisposable {
   private readonly folder = temporaryFolder();
-  private readonly rules: readonly WarningDefinition[];
+  private rules: readonly WarningDefinition[];
   private observations!: Awaited<ReturnType<typeof openObservations>>;
   private database!: ReturnType<typeof openDatabase>;
   store!: ReturnType<typeof openAlertStore>;
@@ -78,8 +78,9 @@ export class TestCity implements AsyncDisposable {
   }
 
   /** As after a crash: nothing but the files is left. */
-  async restart(now: number): Promise<void> {
+  async restart(now: number, rules = this.rules): Promise<void> {
     await this.close();
+    this.rules = rules;
     await this.start(now);
   }
 

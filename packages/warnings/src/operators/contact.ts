@@ -7,15 +7,22 @@ import type { Bounds } from "../expression/bounds.ts";
 import { operator } from "./operator.ts";
 import type { Signal, SignalSite } from "./operator.ts";
 
+const minute = durationMs("PT1M") ?? 0;
+
 /**
- * Time since the station was heard last, over its limit: `periods` times the shortest period at which it reports anything,
- * at least `atLeast`. Silence counts only while the system was listening, so a start of the system gives each station the
+ * Time since the station was heard last, in minutes or over its limit: `periods` times the shortest period at which it
+ * reports anything, at least `atLeast`. Silence counts only while the system was listening, so a start of the system gives each station the
  * full limit before anything is known of it; after that its true silence counts.
  */
 export const silence = operator({
-  params: z.strictObject({ periods: z.number().positive(), atLeast: duration }),
-  build: ({ periods, atLeast }, site) => {
+  params: z.strictObject({
+    periods: z.number().positive(),
+    atLeast: duration,
+    as: z.enum(["ratio", "minutes"]).default("ratio"),
+  }),
+  build: ({ periods, atLeast, as }, site) => {
     const limit = Math.max(atLeast, periods * shortestPeriod(site));
+    const unit = as === "ratio" ? limit : minute;
     return {
       datastreams: [],
       window: 0,
@@ -24,8 +31,8 @@ export const silence = operator({
         const since = site.contacts.watchingSince();
         if (since === null) return unknown;
         const last = site.contacts.last(site.station.id);
-        if (last !== null && (last >= since || at - last <= limit)) return exactly(Math.max(0, at - last) / limit);
-        return at - since <= limit ? unknown : exactly((at - (last ?? since)) / limit);
+        if (last !== null && (last >= since || at - last <= limit)) return exactly(Math.max(0, at - last) / unit);
+        return at - since <= limit ? unknown : exactly((at - (last ?? since)) / unit);
       },
     };
   },
