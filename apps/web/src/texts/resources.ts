@@ -6,6 +6,7 @@ import type consoleTexts from "./vi/console.json";
 import type map from "./vi/map.json";
 import type publicTexts from "./vi/public.json";
 import type stations from "./vi/stations.json";
+import type statistics from "./vi/statistics.json";
 import type wall from "./vi/wall.json";
 
 /** Typed keys: every catalogue of `texts/vi` is named here once; `texts.test.ts` checks that English has the same keys. */
@@ -18,6 +19,7 @@ export interface Resources {
   map: typeof map;
   public: typeof publicTexts;
   stations: typeof stations;
+  statistics: typeof statistics;
   wall: typeof wall;
 }
 export type Namespace = keyof Resources;

@@ -1,0 +1,3 @@
+export { Chart } from "./chart.tsx";
+export { FrameTable } from "./frame-table.tsx";
+export { TimeSeriesChart } from "./time-series-chart.tsx";
