@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { datastreamSpecs } from "@ioc/city-pack";
+import { datastreamSpecs, networkOf } from "@ioc/city-pack";
 import { frame as frameSchema, statisticDefinition } from "@ioc/contracts";
 import type { Frame, LocalizedText, Network, ObservedProperty, QualityFlag } from "@ioc/contracts";
 import type { QualifiedObservation } from "@ioc/observations";
@@ -91,6 +91,17 @@ describe("every definition of the pack", () => {
   let fresh: Map<string, Frame>;
   let mixed: Map<string, Frame>;
   let empty: Map<string, Frame>;
+  /** Every grouping of every definition, by scheme. */
+  const views: { scheme: string; id: string; group: string; frame: Frame }[] = [];
+
+  const collectViews = async (store: Observations, seen: Network) => {
+    const engine = createStatisticsEngine({ definitions, network: seen, reader: store.reader });
+    for (const { id, groups } of definitions) {
+      for (const group of groups) {
+        views.push({ scheme: seen.scheme, id, group, frame: await engine.frame(id, { group }, now) });
+      }
+    }
+  };
 
   const framesOf = async (store: Observations, at: number, engine = engineOf(store)) => {
     await engine.tick(at);
@@ -128,6 +139,10 @@ describe("every definition of the pack", () => {
     fresh = await framesOf(steps, now);
     again = new Map();
     for (const [id, { computedAt }] of incremental) again.set(id, await engineOf(steps).frame(id, {}, computedAt));
+    await collectViews(steps, network);
+    const before = networkOf(pack, "dn-2024");
+    const kept = new Set(network.stations.map(({ id }) => id));
+    await collectViews(steps, { ...before, stations: before.stations.filter(({ id }) => kept.has(id)) });
 
     const anyOrder = await open("mixed");
     await record(anyOrder, shuffled(all, seededRandom(3)));
@@ -172,13 +187,18 @@ describe("every definition of the pack", () => {
         expect([frame?.value, frame?.previous, frame?.status, frame?.asOf]).toEqual([null, null, "empty", null]);
       });
 
-      test("gives a frame that keeps the contract, with finite numbers and a value", () => {
+      test("gives a value, from enough readings", () => {
         const frame = fresh.get(id) as Frame;
+        expect([frame.error, frame.status, Number.isFinite(frame.value)]).toEqual([null, "ok", true]);
+        expect(frame.coverage ?? 0).toBeGreaterThan(0.7);
+        expect(frame.coverage ?? 2).toBeLessThanOrEqual(1);
+        expect(frame.asOf ?? Infinity).toBeLessThanOrEqual(now);
+        expect(frame.finding === null || frame.finding.vi !== frame.finding.en).toBe(true);
+      });
+
+      const keeps = (frame: Frame) => {
         expect(frame.error).toBeNull();
         expect(frameSchema.safeParse(frame).error).toBeUndefined();
-        expect(frame.status).toBe("ok");
-        expect(Number.isFinite(frame.value)).toBe(true);
-        expect(frame.rows.length).toBeGreaterThan(0);
         for (const row of frame.rows) {
           expect(row).toHaveLength(frame.columns.length);
           for (const [i, cell] of row.entries()) {
@@ -187,9 +207,22 @@ describe("every definition of the pack", () => {
             if (typeof cell === "number") expect(Number.isFinite(cell)).toBe(true);
           }
         }
-        expect(frame.coverage ?? 0).toBeGreaterThan(0.7);
-        expect(frame.coverage ?? 2).toBeLessThanOrEqual(1);
-        expect(frame.asOf ?? Infinity).toBeLessThanOrEqual(now);
+        expect(new Set(frame.columns.map((column) => column.id)).size).toBe(frame.columns.length);
+        expect(frame.columns.filter(({ role }) => role === "value")).toHaveLength(1);
+      };
+
+      test("keeps the contract in every view of both schemes, with finite numbers only", () => {
+        const own = views.filter((view) => view.id === id);
+        expect(own).toHaveLength(2 * definition.groups.length);
+        for (const { frame, group, scheme } of own) {
+          keeps(frame);
+          // The older scheme knows of its stations only the district.
+          expect(frame.rows.length > 0).toBe(!(scheme === "dn-2024" && group === "ward" && id !== "wx-rain-24h"));
+          expect(frame.group).toBe(group === "district" && scheme === "dn-2025" ? "ward" : group);
+          const areas = pack.areas.filter((area) => area.scheme === scheme).map((area) => area.id);
+          const column = frame.columns.findIndex(({ type }) => type === "area");
+          if (column >= 0) for (const row of frame.rows) expect(areas).toContain(row[column]);
+        }
       });
 
       test("does not depend on the order of the readings", () => {

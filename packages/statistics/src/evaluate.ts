@@ -1,4 +1,4 @@
-import type { Frame, Network, StatisticDefinition } from "@ioc/contracts";
+import type { Cell, Frame, FrameColumn, Network, StatisticDefinition } from "@ioc/contracts";
 import { calendarOf } from "./calendar.ts";
 import type { Result, Span, Stage } from "./grid.ts";
 import { stepOf } from "./registry.ts";
@@ -60,7 +60,13 @@ export function failedFrame(plan: PlanContext, error: unknown): Frame {
   };
 }
 
-const finite = (value: number | null) => (value !== null && Number.isFinite(value) ? value : null);
+/** Twelve digits: more than any sensor has, fewer than the noise of binary sums. */
+const finite = (value: number | null) =>
+  value !== null && Number.isFinite(value) ? Number(value.toPrecision(12)) : null;
+
+function cleanRow(row: readonly Cell[], columns: readonly FrameColumn[]): Cell[] {
+  return row.map((cell, i) => (typeof cell === "number" && columns[i]?.type === "number" ? finite(cell) : cell));
+}
 
 /**
  * Runs a pipeline on data that was read: pure, the same data and time give the same frame. Null is never 0: without any
@@ -77,7 +83,7 @@ export function evaluate(plan: PlanContext, data: ReadData, asOf: number | null)
   return {
     ...headOf(plan),
     columns: result.columns,
-    rows: result.rows.map((row) => row.map((cell) => (typeof cell === "number" ? finite(cell) : cell))),
+    rows: result.rows.map((row) => cleanRow(row, result.columns)),
     value,
     previous: asOf === null ? null : finite(result.previous),
     asOf,

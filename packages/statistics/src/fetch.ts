@@ -37,11 +37,10 @@ function addHours(into: Map<string, HourBuckets>, rows: RollupRows): void {
     const datastream = rows.datastream[i] as string;
     let buckets = into.get(datastream);
     if (!buckets) {
-      buckets = { time: [], count: [], sum: [], min: [], max: [], last: [] };
+      buckets = { time: [], count: [], sum: [], last: [] };
       into.set(datastream, buckets);
     }
-    for (const name of ["time", "count", "sum", "min", "max", "last"] as const)
-      buckets[name].push(rows[name][i] as number);
+    for (const name of ["time", "count", "sum", "last"] as const) buckets[name].push(rows[name][i] as number);
   }
 }
 

@@ -10,8 +10,6 @@ export interface HourBuckets {
   time: number[];
   count: number[];
   sum: number[];
-  min: number[];
-  max: number[];
   last: number[];
 }
 

@@ -43,7 +43,6 @@ const pcu = heading.extend({ pcu: z.record(z.string(), z.number()) });
 const tables = { "vn-aqi": vnAqi, "flood-alarm": floodAlarm, reservoirs, "rain-bands": rainBands, pcu };
 export type TableKind = keyof typeof tables;
 type TableOf<K extends TableKind> = z.infer<(typeof tables)[K]>;
-export type ReservoirTable = TableOf<"reservoirs">;
 
 /**
  * Reads a reference table of the network.

@@ -37,15 +37,13 @@ export function dataOf(series: Readonly<Record<string, readonly Reading[]>>): Re
     raw: (from, to, id) => within(id, from, to),
     latest: (to, id) => within(id, -Infinity, to).at(-1) ?? null,
     hours: (from, to, id) => {
-      const buckets: HourBuckets = { time: [], count: [], sum: [], min: [], max: [], last: [] };
+      const buckets: HourBuckets = { time: [], count: [], sum: [], last: [] };
       for (const { time, value } of within(id, from, to)) {
         const end = Math.ceil(time / hour) * hour;
         const last = buckets.time.length - 1;
         const i = buckets.time[last] === end ? last : buckets.time.push(end) - 1;
         buckets.count[i] = (buckets.count[i] ?? 0) + 1;
         buckets.sum[i] = (buckets.sum[i] ?? 0) + value;
-        buckets.min[i] = Math.min(buckets.min[i] ?? Infinity, value);
-        buckets.max[i] = Math.max(buckets.max[i] ?? -Infinity, value);
         buckets.last[i] = value;
       }
       return buckets.time.length > 0 ? buckets : null;

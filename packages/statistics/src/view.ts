@@ -42,7 +42,7 @@ export function areasOf(network: Network): Map<string, Area> {
 }
 
 /** The unit of `level` that the station lies in, in the scheme in use; null when it has none. */
-export function unitOf(network: Network, station: Station, level: AreaLevel): Area | null {
+function unitOf(network: Network, station: Station, level: AreaLevel): Area | null {
   const areas = areasOf(network);
   let area = areas.get(station.areas[network.scheme] ?? "");
   while (area && area.level !== level) area = area.parent === null ? undefined : areas.get(area.parent);
@@ -54,7 +54,7 @@ function liesIn(network: Network, station: Station, area: Area): boolean {
 }
 
 /** `district` becomes `ward` in a scheme without districts. */
-export function groupIn(network: Network, group: Grouping): Grouping {
+function groupIn(network: Network, group: Grouping): Grouping {
   const scheme = network.schemes.find((candidate) => candidate.id === network.scheme);
   return group === "district" && scheme && !scheme.levels.includes("district") ? "ward" : group;
 }

@@ -15,9 +15,9 @@ export function countOf(values: Values): number {
   return valid(values).length;
 }
 
-/** Sum of the valid values; null when there is none. The order of the values does not change the result. */
+/** Sum of the valid values; null when there is none. */
 export function sumOf(values: Values): number | null {
-  const found = valid(values).sort((a, b) => a - b);
+  const found = valid(values);
   return found.length === 0 ? null : found.reduce((sum, value) => sum + value, 0);
 }
 

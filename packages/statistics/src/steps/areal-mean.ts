@@ -31,24 +31,31 @@ function inside(unit: Area, context: StepContext): boolean {
   return area === null || unit.id === area.id || unit.parent === area.id;
 }
 
+/** Stations by their distance to the middle of a unit, nearest first. */
+function nearestFirst(unit: Area, context: StepContext): { distance: number; subject: number }[] {
+  const [lat, lon] = unit.center as [number, number];
+  return context.stations
+    .map((station, subject) => ({ distance: distanceKm({ lat, lon }, station), subject }))
+    .sort((a, b) => a.distance - b.distance || a.subject - b.subject);
+}
+
 function unitGrid(grid: Grid, units: readonly Area[], parameters: Parameters, context: StepContext): Grid {
-  const distances = units.map((unit) => {
-    const [lat, lon] = unit.center as [number, number];
-    return context.stations.map((station) => distanceKm({ lat, lon }, station));
-  });
+  const neighbours = units.map((unit) => nearestFirst(unit, context));
   const measures = new Map<string, Matrix>();
   for (const measure of parameters.measures) {
     const rows = context.stations.map((_, subject) => rowOf(grid, measure, subject));
+    const unitMean = (near: readonly { distance: number; subject: number }[], end: number) => {
+      const points: { distance: number; value: number | null }[] = [];
+      for (const { distance, subject } of near) {
+        const value = rows[subject]?.[end] ?? null;
+        if (value !== null) points.push({ distance, value });
+        if (points.length === parameters.nearest) break;
+      }
+      return inverseDistanceMean(points, parameters);
+    };
     measures.set(
       measure,
-      units.map((_, unit) =>
-        grid.ends.map((_, end) =>
-          inverseDistanceMean(
-            rows.map((row, i) => ({ distance: distances[unit]?.[i] ?? Infinity, value: row[end] ?? null })),
-            parameters,
-          ),
-        ),
-      ),
+      neighbours.map((near) => grid.ends.map((_, end) => unitMean(near, end))),
     );
   }
   const shares = grid.ends.map((_, end) =>

@@ -2,11 +2,9 @@ import { z } from "zod";
 import type { Grid, Matrix } from "../grid.ts";
 import { emptyMatrix, put, rowOf, withMeasures } from "../grid.ts";
 import { histogramOf, maxOf } from "../operators/aggregate.ts";
-import type { Reading } from "../operators/water.ts";
 import { defineStep } from "../step.ts";
 import { dayMs, duration, floorTo, measureName } from "./parameters.ts";
-
-const newestUpTo = (series: readonly Reading[], time: number) => series.findLast((reading) => reading.time <= time);
+import { newestAt } from "./readings.ts";
 
 /**
  * Depths of the last 24 hours: the largest of every `every`, now, and one window before. `now` = newest depth not older
@@ -28,9 +26,10 @@ export const depthHistory = defineStep({
     ids.forEach((id, subject) => {
       const series = input.series.get(id)?.get(property) ?? [];
       ends.forEach((end, i) => {
-        const newest = newestUpTo(series, end);
+        const last = newestAt(series, end);
+        const newest = series[last];
         const fresh = newest && end - newest.time <= maxAge ? newest : null;
-        const inside = series.filter((reading) => reading.time > end - every && reading.time <= end);
+        const inside = series.slice(newestAt(series, end - every) + 1, last + 1);
         const isPoint = i === 0 || end === now;
         put(measures, "now", subject, i, fresh?.value ?? null);
         put(measures, "time", subject, i, fresh?.time ?? null);

@@ -53,11 +53,9 @@ export const availability = defineStep({
       };
       const perHour = expectedPerHour(station, context);
       const expected = sumOf(perHour.values()) ?? 0;
+      const counts = [...perHour].map(([name, due]) => ({ due, row: rowOf(grid, `count:${name}`, subject) }));
       const received = grid.ends.map((_, end) =>
-        [...perHour].reduce(
-          (sum, [name, due]) => sum + receivedOf(rowOf(grid, `count:${name}`, subject)[end] ?? 0, due),
-          0,
-        ),
+        counts.reduce((sum, { due, row }) => sum + receivedOf(row[end] ?? 0, due), 0),
       );
       received.forEach((got, end) => {
         set("received", end, got);

@@ -108,7 +108,7 @@ export const confirmed = defineStep({
 });
 
 /** Index of the newest reading at or before `time`; -1 when there is none. */
-function newestAt(series: readonly Reading[], time: number): number {
+export function newestAt(series: readonly Reading[], time: number): number {
   let low = 0;
   let high = series.length;
   while (low < high) {

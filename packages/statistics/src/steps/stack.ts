@@ -51,7 +51,7 @@ export const stack = defineStep({
       { id: "class", name: parameters.names.class, type: "text", role: "series" },
       { id: "value", name: parameters.names.value, type: "number", unit, decimals, role: "value" },
     ];
-    if (context.view.group === "city" || groups.ids.length <= 1) {
+    if (context.view.group === "city" || (context.view.subject !== null && groups.ids.length === 1)) {
       const columns: FrameColumn[] = [{ id: "time", name: parameters.names.time, type: "time", role: "x" }, ...tail];
       const rows = total.shown.flatMap((end) =>
         counts(total, 0, end, classes).map((cells) => [total.ends[end] as number, ...cells]),
