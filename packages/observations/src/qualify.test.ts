@@ -46,17 +46,16 @@ test("a bad value is not compared with", () => {
   expect(judged("20 99 21")).toEqual(["1", "4 range", "1"]);
 });
 
-test("the same value for six hours and twelve readings is flat; the first change ends it", () => {
-  const answers = judged("20 21.5x38 21.6 21.5");
-  expect(answers.slice(0, 37)).toEqual(Array(37).fill("1"));
-  expect(answers.slice(37)).toEqual(["3 flat", "3 flat", "3 flat", "1", "1"]);
-});
-
-test("a slow station is flat only after twelve equal readings", () => {
-  const hourly = specOf("lk-1:level", { periodSeconds: 3600, unit: "m" });
-  const answers = judged("2.5x13", hourly);
-  expect(answers.slice(0, 11)).toEqual(Array(11).fill("1"));
-  expect(answers.slice(11)).toEqual(["3 flat", "3 flat", "3 flat"]);
+test.each([
+  ["six hours", 60, 360],
+  ["six hours", 300, 72],
+  ["48 periods", 600, 48],
+  ["48 periods", 3600, 48],
+])("the same value for %s at a period of %i s is flat, until it changes", (_, periodSeconds, periods) => {
+  const spec = { ...STREAM, periodSeconds };
+  const answers = judged(`20 21.5x${periods + 2} 21.6 21.5`, spec);
+  expect(answers.slice(0, periods + 1)).toEqual(Array(periods + 1).fill("1"));
+  expect(answers.slice(periods + 1)).toEqual(["3 flat", "3 flat", "3 flat", "1", "1"]);
 });
 
 test("a gap begins the stretch anew", () => {

@@ -4,13 +4,14 @@ import type { DatastreamSpec } from "./port.ts";
 /**
  * Project settings for the checks of the station plan. A reading is `late` when a reading more than three periods newer is
  * known already (the age at which a station counts as stale) and it is not older than a day: what comes later still is
- * back-fill. A value is `flat` after six hours without change, and twelve readings, so that a slow station is not judged on
- * a few. Clocks within a minute of city time are right.
+ * back-fill. A value is `flat` after six hours without change; where a reading is expected less often than every seven and
+ * a half minutes, after 48 periods, for what is measured seldom changes slowly (a reservoir may stand for a day). Clocks
+ * within a minute of city time are right.
  */
 const LATE_PERIODS = 3;
 const BACKFILL_MS = 24 * 3_600_000;
 const FLAT_MS = 6 * 3_600_000;
-const FLAT_READINGS = 12;
+const FLAT_PERIODS = 48;
 const CLOCK_TOLERANCE_MS = 60_000;
 /** Readings further apart than this many periods do not follow each other. */
 const GAP_PERIODS = 1.5;
@@ -26,7 +27,6 @@ interface Memory {
   /** Stretch of readings of the same value that ends with the newest. */
   runValue: number;
   runSince: number;
-  runCount: number;
 }
 
 export interface Judgement {
@@ -41,7 +41,6 @@ const nothing = (): Memory => ({
   goodValue: NaN,
   runValue: NaN,
   runSince: NaN,
-  runCount: 0,
 });
 
 /**
@@ -65,7 +64,6 @@ export class Qualifier {
         goodValue: result,
         runValue: result,
         runSince: phenomenonTime,
-        runCount: 1,
       });
     }
   }
@@ -155,7 +153,7 @@ function mayRest(spec: DatastreamSpec, value: number): boolean {
 
 function isFlat(spec: DatastreamSpec, memory: Memory, time: number, value: number): boolean {
   if (value !== memory.runValue || brokenRun(spec, memory, time) || mayRest(spec, value)) return false;
-  return memory.runCount + 1 >= FLAT_READINGS && time - memory.runSince >= FLAT_MS;
+  return time - memory.runSince >= Math.max(FLAT_MS, FLAT_PERIODS * spec.periodSeconds * 1000);
 }
 
 function brokenRun(spec: DatastreamSpec, memory: Memory, time: number): boolean {
@@ -163,12 +161,9 @@ function brokenRun(spec: DatastreamSpec, memory: Memory, time: number): boolean 
 }
 
 function remember(spec: DatastreamSpec, memory: Memory, time: number, value: number, quality: number): void {
-  if (value === memory.runValue && !brokenRun(spec, memory, time)) {
-    memory.runCount++;
-  } else {
+  if (value !== memory.runValue || brokenRun(spec, memory, time)) {
     memory.runValue = value;
     memory.runSince = time;
-    memory.runCount = 1;
   }
   memory.newest = time;
   if (quality <= 2) {

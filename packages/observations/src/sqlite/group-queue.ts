@@ -3,7 +3,7 @@ import type { QualifiedObservation, QuarantineInput, RecordReceipt } from "../po
 import { ColumnBuffer } from "./columns.ts";
 
 /** Largest transaction in readings; a longer wait would keep small senders behind large ones. */
-const GROUP_LIMIT = 100_000;
+const GROUP_LIMIT = 50_000;
 
 /** One call that waits for its transaction. `observations` is empty for a quarantine call. */
 export interface Waiting {
