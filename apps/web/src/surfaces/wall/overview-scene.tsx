@@ -56,7 +56,7 @@ function Alerts() {
           .toReversed()
           .map((severity) => (
             <span key={severity} className={styles.count}>
-              <SeverityBadge severity={severity} size={52} />
+              <SeverityBadge severity={severity} size={44} />
               {formatNumber(alerts.filter((alert) => alert.severity === severity).length, lang)}
             </span>
           ))}

@@ -99,7 +99,7 @@ export function MapView(props: Props) {
       </div>
       <p className={styles.notes}>
         {city.boundaries === "approximate" ? <strong>{t("approximate")}. </strong> : null}
-        {city.attribution[lang]}
+        <span>{city.attribution[lang]}</span>
       </p>
     </section>
   );
