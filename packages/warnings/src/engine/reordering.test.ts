@@ -82,7 +82,7 @@ test("duplicates and any order of the same readings end in the same alert", () =
 
 describe("through the whole city", () => {
   test("the log replays to the same projection after lateness, corrections and a restart", async () => {
-    await using city = await TestCity.open(["w-street-flood", "w-river-alarm"], eight);
+    await using city = await TestCity.open(["w-street-flood", "w-river-alarm"], eight, "stored");
     const five = 5 * minute;
     const batch = [...series(depth, "0.6x3 0.2x4 0x20", eight, five), reading("rl-ai-nghia:level", eight, 9.5)];
     await city.send(batch.toReversed());

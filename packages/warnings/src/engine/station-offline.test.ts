@@ -75,7 +75,7 @@ test("a network that never says anything is offline after the patience and the l
 });
 
 test("a restart gives every station its limit again and forgets no open alert", async () => {
-  await using city = await TestCity.open([rule], eight);
+  await using city = await TestCity.open([rule], eight, "stored");
   await run(city, eight, eight + 10 * minute, [carPark]);
   await run(city, eight + 11 * minute, eight + 40 * minute, [carPark]);
   expect(await city.log(eight)).toEqual(["31 fired 1"]);

@@ -15,7 +15,7 @@ function depths(text: string): string {
 }
 
 test("fires as the catalogue's worked example says", async () => {
-  await using city = await TestCity.open(["w-street-flood"], eight);
+  await using city = await TestCity.open(["w-street-flood"], eight, "stored");
   await city.play(depth, depths("0.08 0.22 0.24 0.26 0.26 0.12 0.09 0.08"), eight, five);
   expect(await city.log(eight)).toEqual(["15 fired 1", "20 raised 2", "30 recovering 2"]);
   expect(await city.open()).toMatchObject([
@@ -83,7 +83,7 @@ describe("gaps", () => {
   });
 
   test("bad and missing values count as none", async () => {
-    await using city = await TestCity.open(["w-street-flood"], eight);
+    await using city = await TestCity.open(["w-street-flood"], eight, "stored");
     await city.play(depth, depths("0.6 0.6"), eight, five);
     await city.send([reading(depth, eight + 10 * minute, 0, 4), reading(depth, eight + 15 * minute, null, 9)]);
     await city.engine.tick(eight + 26 * minute);
@@ -103,7 +103,7 @@ describe("lateness", () => {
   const flood = depths("0.0 0.35 0.36 0.37 0.2 0.01 0.01 0.01 0.01 0.01 0.01 0.01");
 
   test("duplicates tell nothing twice", async () => {
-    await using city = await TestCity.open(["w-street-flood"], eight);
+    await using city = await TestCity.open(["w-street-flood"], eight, "stored");
     const readings = series(depth, flood, eight, five);
     for (const item of readings) {
       await city.send([item]);
@@ -160,7 +160,7 @@ describe("lateness", () => {
 
 describe("after a restart", () => {
   test("what is open stays open and goes on where it was", async () => {
-    await using city = await TestCity.open(["w-street-flood"], eight);
+    await using city = await TestCity.open(["w-street-flood"], eight, "stored");
     await city.play(depth, depths("0.6 0.6 0.01 0.01 0.01"), eight, five);
     const before = await city.open();
     await city.restart(eight + 22 * minute);
@@ -178,7 +178,7 @@ describe("after a restart", () => {
   });
 
   test("what was cleared is not fired again by the same readings", async () => {
-    await using city = await TestCity.open(["w-street-flood"], eight);
+    await using city = await TestCity.open(["w-street-flood"], eight, "stored");
     await city.play(depth, depths("0.35 0.35 0 0 0 0 0 0 0 0 0 0 0 0"), eight, five);
     const log = await city.log(eight);
     expect(log.at(-1)).toBe("55 cleared 0");
@@ -188,7 +188,7 @@ describe("after a restart", () => {
   });
 
   test("what happened while it stood still is made up for", async () => {
-    await using city = await TestCity.open(["w-street-flood"], eight);
+    await using city = await TestCity.open(["w-street-flood"], eight, "stored");
     await city.play(depth, depths("0.15"), eight, five);
     await city.record(series(depth, depths("0.15 0.15"), eight + five, five));
     await city.restart(eight + 11 * minute);
@@ -198,7 +198,7 @@ describe("after a restart", () => {
 
 test("an open alert whose rule has other levels now is dropped, and the new rule starts afresh", async () => {
   const flood = definition("w-street-flood");
-  await using city = await TestCity.open([flood], eight);
+  await using city = await TestCity.open([flood], eight, "stored");
   await city.play(depth, depths("0.6 0.6"), eight, five);
   await city.restart(eight + 6 * minute, [{ ...flood, levels: flood.levels.slice(0, 2) }]);
   await city.play(depth, depths("0.6 0.6 0.6"), eight + 10 * minute, five);

@@ -5,6 +5,7 @@ import { openDatabase } from "@ioc/database";
 import type { Change, QualifiedObservation } from "@ioc/observations";
 import { openObservations } from "@ioc/observations/sqlite";
 import { parseSeries, temporaryFolder } from "@ioc/testkit";
+import { afterAll } from "vitest";
 import { openAlertStore } from "../store/alert-store.ts";
 import { compileRule } from "../rule/compile.ts";
 import { createWarningEngine } from "./engine.ts";
@@ -44,32 +45,51 @@ export function series(datastream: string, text: string, from: number, every: nu
   );
 }
 
-/** A city whose stores are real files: readings go in through the store, rules see what it announces. */
+type Store = Awaited<ReturnType<typeof openObservations>>;
+
+/** An observation store with nothing in it, opened once for a file of tests. */
+let empty: Promise<Store> | undefined;
+const emptyFolder = temporaryFolder();
+afterAll(async () => {
+  await (await empty)?.close();
+  emptyFolder[Symbol.dispose]();
+});
+
+/**
+ * A city whose alerts are in a real file. With `stored` the readings go through a real observation store and the rules see
+ * what it announces, which a restart needs; otherwise they are handed to the rules as that store would announce them.
+ */
 export class TestCity implements AsyncDisposable {
   private readonly folder = temporaryFolder();
+  private readonly stored: boolean;
   private rules: readonly WarningDefinition[];
-  private observations!: Awaited<ReturnType<typeof openObservations>>;
+  private observations!: Store;
   private database!: ReturnType<typeof openDatabase>;
   store!: ReturnType<typeof openAlertStore>;
   engine!: ReturnType<typeof createWarningEngine>;
   private changes: Change[] = [];
 
-  constructor(rules: readonly WarningDefinition[]) {
+  private constructor(rules: readonly WarningDefinition[], stored: boolean) {
     this.rules = rules;
+    this.stored = stored;
   }
 
-  static async open(ids: readonly (string | WarningDefinition)[], now: number): Promise<TestCity> {
-    const city = new TestCity(ids.map((id) => (typeof id === "string" ? definition(id) : id)));
+  static async open(
+    rules: readonly (string | WarningDefinition)[],
+    now: number,
+    observations: "stored" | "handed" = "handed",
+  ): Promise<TestCity> {
+    const definitions = rules.map((rule) => (typeof rule === "string" ? definition(rule) : rule));
+    const city = new TestCity(definitions, observations === "stored");
     await city.start(now);
     return city;
   }
 
-  async start(now: number): Promise<void> {
-    this.observations = await openObservations({ file: join(this.folder.path, "observations.db") });
-    const read = new Set(this.rules.flatMap(({ inputs }) => inputs.map(({ kind }) => kind)));
-    const stations = network.stations.filter(({ kind }) => read.has(kind));
-    await this.observations.writer.register(datastreamSpecs({ ...network, stations }));
-    this.observations.changes.subscribe((change) => this.changes.push(change));
+  private async start(now: number): Promise<void> {
+    this.observations = await (this.stored
+      ? openObservations({ file: join(this.folder.path, "observations.db") })
+      : (empty ??= openObservations({ file: join(emptyFolder.path, "observations.db") })));
+    if (this.stored) await this.watchStore();
     this.database = openDatabase(join(this.folder.path, "city.db"));
     this.store = openAlertStore(this.database);
     const { reader } = this.observations;
@@ -77,24 +97,32 @@ export class TestCity implements AsyncDisposable {
     await this.engine.start(now);
   }
 
-  /** As after a crash: nothing but the files is left. */
+  private async watchStore(): Promise<void> {
+    const read = new Set(this.rules.flatMap(({ inputs }) => inputs.map(({ kind }) => kind)));
+    const stations = network.stations.filter(({ kind }) => read.has(kind));
+    await this.observations.writer.register(datastreamSpecs({ ...network, stations }));
+    this.observations.changes.subscribe((change) => this.changes.push(change));
+  }
+
+  /** As after a crash: nothing but the files is left. Needs `stored`. */
   async restart(now: number, rules = this.rules): Promise<void> {
+    if (!this.stored) throw new Error("only a city with a stored past can be restarted");
     await this.close();
     this.rules = rules;
     await this.start(now);
   }
 
-  /** Records one batch and lets the rules see it at `now`, by default the time of the newest reading. */
+  /** Lets the rules see one batch at `now`, by default the time of its newest reading. */
   async send(batch: readonly QualifiedObservation[], now?: number): Promise<Alert[]> {
-    await this.observations.writer.record(batch);
-    const changes = this.changes.splice(0);
+    if (this.stored) await this.observations.writer.record(batch);
+    else this.changes.push({ sequence: 1, observations: batch });
     const at = now ?? Math.max(...batch.map(({ phenomenonTime }) => phenomenonTime));
     const alerts: Alert[] = [];
-    for (const change of changes) alerts.push(...(await this.engine.observe(change, at)));
+    for (const change of this.changes.splice(0)) alerts.push(...(await this.engine.observe(change, at)));
     return alerts;
   }
 
-  /** Records a batch of which the rules are told nothing. */
+  /** Records a batch of which the rules are told nothing. Needs `stored`. */
   async record(batch: readonly QualifiedObservation[]): Promise<void> {
     await this.observations.writer.record(batch);
     this.changes.splice(0);
@@ -136,8 +164,10 @@ export class TestCity implements AsyncDisposable {
   }
 
   private async close(): Promise<void> {
-    await this.observations.writer.close();
-    await this.observations.close();
+    if (this.stored) {
+      await this.observations.writer.close();
+      await this.observations.close();
+    }
     this.database.close();
   }
 
