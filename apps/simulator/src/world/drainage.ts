@@ -141,13 +141,14 @@ export class Drainage {
     const failed = storm && uniform(keyOf(this.#seed, "pump-mains", station.id), block) < 0.05;
     const power = failed || (this.#influence.any && this.#influence.powerCut(time, station)) ? 0 : 1;
     const before = this.sump.get(i, step - 1);
+    const inflow = pump.dryInflow + (rain / 12) * pump.m3PerMm;
+    const rising = before + inflow / pump.sumpM2;
     let running = this.running.get(i, step - 1);
     if (before <= stopLevel) running = 0;
     for (let unit = 0; unit < ready; unit += 1) {
-      if (before >= firstStart + unit * startStep) running = Math.max(running, unit + 1);
+      if (rising >= firstStart + unit * startStep) running = Math.max(running, unit + 1);
     }
     running = power === 1 ? Math.min(running, ready) : 0;
-    const inflow = pump.dryInflow + (rain / 12) * pump.m3PerMm;
     const level = before + (inflow - running * pump.output) / pump.sumpM2;
     this.sump.set(i, step, clamp(level, 0.35, 4.5));
     this.running.set(i, step, running);

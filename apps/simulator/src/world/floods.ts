@@ -20,6 +20,9 @@ interface Tower {
   recession: number;
 }
 
+/** Stored water at which as much runs off over the ground as through the drains, mm; empties a street in 1-4 h. */
+const spreadingMm = 100;
+
 /** Water on the streets and on the flood plain. */
 export class Floods {
   readonly streets: readonly Station[];
@@ -78,7 +81,8 @@ export class Floods {
       }
       if (street.lake >= 0) open -= 0.5 * drainage.lakeFull(street.lake, step);
       if (street.pump >= 0) open *= 0.5 + 0.5 * drainage.readyShare(street.pump, step);
-      const drain = street.drain * clamp(open, 0.08, 1);
+      // Deep water also finds its way over the ground, the faster the deeper it stands.
+      const drain = street.drain * clamp(open, 0.08, 1) * (1 + before / spreadingMm);
       this.stored.set(i, step, clamp(before + (mm * street.gathering - drain) / 12, 0, 700));
     });
     this.#towers.forEach((tower, i) => {
