@@ -44,7 +44,7 @@ export function StatisticPage({ id, view, onView, back }: Props) {
   const unit = unitText(item.unit, lang);
   return (
     <article className={styles.page} aria-labelledby="statistic-title">
-      {back}
+      {back ? <p className={styles.back}>{back}</p> : null}
       <header className={styles.pageHead}>
         <div>
           <p className={styles.kicker}>{item.name[lang]}</p>

@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { rootRoute, withTexts } from "../../app/root-route.tsx";
+import { readStatisticSearch } from "../../features/statistics/statistic-search.ts";
 import { readConsoleSearch } from "./search.ts";
 
 const shell = createRoute({
@@ -25,5 +26,19 @@ export const consoleRoutes = shell.addChildren([
     getParentRoute: () => shell,
     path: "/stations/$stationId",
     component: lazyRouteComponent(() => import("./map-page.tsx"), "MapPage"),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: "/statistics",
+    validateSearch: readStatisticSearch,
+    beforeLoad: withTexts(["statistics"]),
+    component: lazyRouteComponent(() => import("./statistics-pages.tsx"), "StatisticsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: "/statistics/$statisticId",
+    validateSearch: readStatisticSearch,
+    beforeLoad: withTexts(["statistics"]),
+    component: lazyRouteComponent(() => import("./statistics-pages.tsx"), "ConsoleStatisticPage"),
   }),
 ]);
