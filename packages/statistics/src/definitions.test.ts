@@ -384,3 +384,13 @@ test("so-station-availability: stations in contact and hours received", () => {
   expect(cell(byStation, "value", silent)).toBeCloseTo((100 * 4) / 7, 6);
   expect(definitionOf("so-station-availability").target?.basis).toBe("project");
 });
+
+test("a view of one station answers as a series", () => {
+  const [a] = parks;
+  if (!a) throw new Error("the pack has no car park");
+  const series = { [stream(a.id, "occupied")]: readingsUntil(now, 5 * minute, Array(13).fill(12)) };
+  const frame = frameOf({ id: "tr-parking-occupancy", stations: [a.id], now, series, view: { subject: a.id } });
+  expect([frame.group, frame.columns[0]?.id, frame.rows.length]).toEqual(["station", "time", 24]);
+  expect(frame.rows.slice(-2).map((row) => row[2])).toEqual([12, 12]);
+  expect(frame.rows[0]?.[1]).toBeNull();
+});

@@ -25,7 +25,7 @@ export const tableParameters = z.strictObject({
   columns: z.array(column).default([]),
   /** Measure of the headline when it is not the value. */
   headline: measureName.optional(),
-  /** `latest`: a row a subject. `series`: a row a time. `auto`: series of one subject, latest of several. */
+  /** `latest`: a row a subject. `series`: a row a time. `auto`: series of the city or of the one subject asked for. */
   layout: z.enum(["auto", "latest", "series"]).default("auto"),
   /** Views that are exceptions from `layout`. */
   layouts: z
@@ -58,6 +58,11 @@ export function subjectColumn(group: Grouping, role: "x" | "y" | "series"): Fram
   if (group === "station") return { id: "subject", name: words.station, type: "station", role };
   if (group === "kind") return { id: "subject", name: words.kind, type: "text", role };
   return { id: "subject", name: words.area, type: "area", role };
+}
+
+/** The rows are about the city, or about the one station or area that was asked for. */
+function isOneSubject(grid: Grid, { view }: StepContext): boolean {
+  return grid.ids.length === 1 && (grid.ids[0] === "" || view.subject !== null);
 }
 
 function frameColumn(spec: Column, id: string, unit?: string, decimals?: number): FrameColumn {
@@ -145,7 +150,7 @@ function labelOf(grid: Grid, end: number, context: StepContext): number {
 }
 
 function series(grid: Grid, parameters: TableParameters, context: StepContext): Pick<Result, "columns" | "rows"> {
-  const several = grid.ids.length > 1 || (grid.ids[0] !== "" && context.view.subject === null);
+  const several = !isOneSubject(grid, context);
   const { unit, decimals } = context.definition;
   const extras = parameters.columns.filter((one) => one.only !== "latest");
   const subjects = ordered(grid, parameters);
@@ -221,7 +226,7 @@ export const table = defineStep({
   run: (input, parameters, context): Result => {
     const { group } = context.view;
     const wanted = parameters.layouts[group] ?? parameters.layout;
-    const layout = wanted === "auto" ? (input.groups.ids.length > 1 ? "latest" : "series") : wanted;
+    const layout = wanted === "auto" ? (isOneSubject(input.groups, context) ? "series" : "latest") : wanted;
     const measure = parameters.headline ?? parameters.value.measure;
     const first = parameters.headlineOfFirst ? ordered(input.groups, parameters)[0] : undefined;
     const [grid, subject] = first === undefined ? [input.total, 0] : [input.groups, first];
