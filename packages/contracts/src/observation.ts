@@ -21,12 +21,6 @@ export const observationInput = z
   });
 export type ObservationInputJson = z.infer<typeof observationInput>;
 
-/**
- * Body of `POST /api/v1/observations`. At most 50,000 observations. `observations` stays unchecked here so that one bad
- * item is quarantined alone; each item is checked with {@link observationInput}.
- */
-export const observationBatch = z.object({ observations: z.array(z.unknown()).min(1).max(50_000) });
-
 export const quarantineReasons = [
   "unknown-station",
   "unknown-property",
@@ -40,6 +34,25 @@ export const quarantineReasons = [
 ] as const;
 export const quarantineReason = z.enum(quarantineReasons);
 export type QuarantineReason = z.infer<typeof quarantineReason>;
+
+/**
+ * Body of `POST /api/v1/observations`. At most 50,000 observations. `observations` stays unchecked here so that one bad
+ * item is quarantined alone; each item is checked with {@link observationInput}. `unparsable` is what a gateway could not
+ * make into observations, such as a line with too few columns; it is kept in quarantine and counted in the receipt, with
+ * indexes that follow those of the observations.
+ */
+export const observationBatch = z
+  .object({
+    observations: z.array(z.unknown()).max(50_000),
+    unparsable: z
+      .array(z.object({ reason: quarantineReason, message: z.string().max(1000), sample: z.string().max(1000) }))
+      .max(5000)
+      .optional(),
+  })
+  .refine((batch) => batch.observations.length > 0 || (batch.unparsable?.length ?? 0) > 0, {
+    path: ["observations"],
+    message: "must not be empty",
+  });
 
 /** `stored` new · `duplicate` same key and value · `corrected` same key, new value · `quarantined` could not be placed. */
 export const itemOutcome = z.enum(["stored", "duplicate", "corrected", "quarantined"]);

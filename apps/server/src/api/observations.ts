@@ -18,7 +18,9 @@ export function observationHandlers(services: ObservationServices): Pick<Handler
   const { intake, reader, board } = services;
   return {
     async postObservations({ body }) {
-      const { inputs, refused } = await parsedInSlices(body.observations);
+      const { observations, unparsable = [] } = body;
+      const { inputs, refused } = await parsedInSlices(observations);
+      for (const [i, one] of unparsable.entries()) refused.push({ index: observations.length + i, ...one });
       try {
         return await intake.receive(inputs, "http", refused);
       } catch (error) {

@@ -73,7 +73,7 @@ export function createStationBoard(options: {
     stream.datastream.latest = value;
     touched.add(stream.datastream.station);
     // A station whose clock is fast is marked; its times say nothing about the city.
-    const sound = value.quality === 1 || value.quality === 2;
+    const sound = value.quality <= 2 && !value.reasons.includes("skew");
     if (sound && (newest === null || value.phenomenonTime > newest)) newest = value.phenomenonTime;
     return true;
   };
