@@ -12,3 +12,8 @@ export function useLocalized(): (text: LocalizedText) => string {
   const lang = useLang();
   return useCallback((text) => text[lang], [lang]);
 }
+
+/** A name of the pack at the start of a line: its first letter large, the rest as it is. */
+export function capitalised(text: string): string {
+  return text.charAt(0).toLocaleUpperCase("vi") + text.slice(1);
+}

@@ -6,7 +6,7 @@ import type { StationItem } from "@ioc/contracts";
 import { severityRank } from "@ioc/contracts/severity";
 import { formatValue } from "@ioc/charts/format";
 import { kindsQuery } from "../../data/index.ts";
-import { useLang } from "../../texts/index.ts";
+import { capitalised, useLang } from "../../texts/index.ts";
 import { EmptyState, SeverityBadge, StateChip } from "../../ui/controls/index.ts";
 import { KindIcon } from "../../ui/icons/index.ts";
 import type { Box } from "../../ui/map/index.ts";
@@ -79,7 +79,7 @@ export function StationList({ stations, selected, onSelect }: Props) {
                 </span>
                 <span className={styles.text}>
                   <span className={styles.name}>{station.name[lang]}</span>
-                  <span className={styles.kind}>{kind?.name[lang]}</span>
+                  <span className={styles.kind}>{kind ? capitalised(kind.name[lang]) : null}</span>
                 </span>
                 <span className={styles.end}>
                   <span className={styles.value}>

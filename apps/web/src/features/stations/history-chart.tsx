@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Datastream, LocalizedText, ObservationSeries } from "@ioc/contracts";
 import { formatValue } from "@ioc/charts/format";
 import { formatDateTime } from "@ioc/charts/time";
-import { useLang } from "../../texts/index.ts";
+import { capitalised, useLang } from "../../texts/index.ts";
 import { TimeSeriesChart } from "../../ui/chart/index.ts";
 import { DataTable, EmptyState, ErrorState, QualityMark, Skeleton, TabPanel, Tabs } from "../../ui/controls/index.ts";
 import { useHistory } from "./use-history.ts";
@@ -24,7 +24,7 @@ export function HistoryChart({ stream, name }: Props) {
   const [tab, setTab] = useState<"chart" | "table">("chart");
   const { series, error, retry } = useHistory(stream.id);
   const { property } = stream;
-  const title = t("last24h", { name: property.name[lang] });
+  const title = t("last24h", { name: capitalised(property.name[lang]) });
   const tabs = `history-${stream.id.replaceAll(":", "-")}`;
   return (
     <section className={styles.chart}>

@@ -5,8 +5,16 @@ import { useTranslation } from "react-i18next";
 import type { Datastream, StationKind } from "@ioc/contracts";
 import { cityQuery, areasQuery, kindsQuery, stationQuery } from "../../data/index.ts";
 import { useCityNow, useStationStatus, useTopic } from "../../data/live/index.ts";
-import { useLang } from "../../texts/index.ts";
-import { AsOf, CardBoundary, ErrorState, SeverityBadge, Skeleton, StateChip } from "../../ui/controls/index.ts";
+import { capitalised, useLang } from "../../texts/index.ts";
+import {
+  AsOf,
+  areaLabel,
+  CardBoundary,
+  ErrorState,
+  SeverityBadge,
+  Skeleton,
+  StateChip,
+} from "../../ui/controls/index.ts";
 import { KindIcon } from "../../ui/icons/index.ts";
 import { HistoryChart } from "./history-chart.tsx";
 import { StreamList } from "./stream-list.tsx";
@@ -100,8 +108,8 @@ function StationHead({ id, station, kind, now }: HeadProps) {
           {station.name[lang === "vi" ? "en" : "vi"]}
         </p>
         <p className={styles.meta}>
-          {kind ? <span>{kind.name[lang]}</span> : null}
-          {area ? <span>{`${area.type[lang]} ${area.name[lang]}`}</span> : null}
+          {kind ? <span>{capitalised(kind.name[lang])}</span> : null}
+          {area ? <span>{areaLabel(area, lang)}</span> : null}
           {agency ? <span>{agency.name[lang]}</span> : null}
         </p>
         <p className={styles.meta}>

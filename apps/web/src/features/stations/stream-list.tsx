@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { Datastream } from "@ioc/contracts";
 import { formatAge } from "@ioc/charts/time";
 import { useCityNow, useLatest } from "../../data/live/index.ts";
-import { useLang } from "../../texts/index.ts";
+import { capitalised, useLang } from "../../texts/index.ts";
 import { QualityMark, StateChip, Value } from "../../ui/controls/index.ts";
 import { streamState } from "./stream-state.ts";
 import styles from "./stations.module.css";
@@ -52,7 +52,7 @@ function StreamRow({ stream, shown, onShow }: { stream: Datastream; shown: boole
   return (
     <li>
       <button type="button" className={styles.stream} aria-pressed={shown} onClick={() => onShow(stream.id)}>
-        <span className={styles.streamName}>{property.name[lang]}</span>
+        <span className={styles.streamName}>{capitalised(property.name[lang])}</span>
         <Value value={latest?.result} unit={property.unit} decimals={property.decimals} state={state} />
         <span className={styles.streamMeta}>
           {latest && now !== null ? (

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { StationState } from "@ioc/contracts";
 import type { Severity } from "@ioc/contracts/severity";
 import { areasQuery, cityQuery, kindsQuery } from "../../data/index.ts";
-import { useLang } from "../../texts/index.ts";
+import { capitalised, useLang } from "../../texts/index.ts";
 import { AreaPicker, Button, SeverityFilter } from "../../ui/controls/index.ts";
 import { Icon } from "../../ui/icons/index.ts";
 import { Select } from "./select.tsx";
@@ -35,7 +35,7 @@ export function FilterBar({ fields, counts }: Props) {
   const city = useQuery(cityQuery()).data;
   const kinds = useQuery(kindsQuery()).data?.items ?? [];
   const named = (items: readonly { id: string; name: { vi: string; en: string } }[]) =>
-    items.map(({ id, name }) => ({ id, label: name[lang] }));
+    items.map(({ id, name }) => ({ id, label: capitalised(name[lang]) }));
   const options = {
     domain: named(city?.domains ?? []),
     kind: named(kinds).toSorted((a, b) => a.label.localeCompare(b.label, lang)),

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Area } from "@ioc/contracts";
 import { useLang } from "../../texts/index.ts";
 import { Icon } from "../icons/index.ts";
+import { areaLabel } from "./area-label.ts";
 import { matchRank } from "./fold.ts";
 import styles from "./area-picker.module.css";
 
@@ -124,19 +125,11 @@ function treeOf(areas: readonly Area[], lang: "vi" | "en"): Option[] {
   const ids = new Set(areas.map((area) => area.id));
   const options: Option[] = [];
   const walk = (area: Area, depth: number) => {
-    if (area.level !== "city") options.push({ id: area.id, label: labelOf(area, lang), depth });
+    if (area.level !== "city") options.push({ id: area.id, label: areaLabel(area, lang), depth });
     for (const child of children.get(area.id) ?? []) walk(child, area.level === "city" ? depth : depth + 1);
   };
   for (const area of areas) if (area.parent === null || !ids.has(area.parent)) walk(area, 0);
   return options;
-}
-
-/** Name with the administrative type, as people say it: "Phường Hải Châu", "Hai Chau ward". */
-function labelOf(area: Area, lang: "vi" | "en"): string {
-  const name = area.name[lang];
-  const type = area.type[lang];
-  if (name.toLowerCase().includes(type.toLowerCase())) return name;
-  return lang === "vi" ? `${type.charAt(0).toUpperCase()}${type.slice(1)} ${name}` : `${name} ${type}`;
 }
 
 function search(options: Option[], query: string): Option[] {

@@ -1,3 +1,4 @@
+export { areaLabel } from "./area-label.ts";
 export { AreaPicker } from "./area-picker.tsx";
 export { Button } from "./button.tsx";
 export { CardBoundary } from "./card-boundary.tsx";

@@ -2,6 +2,7 @@ import { useMemo } from "react";
 import type { Feature, MultiPolygon, Polygon } from "geojson";
 import type { Area } from "@ioc/contracts";
 import type { Severity } from "@ioc/contracts/severity";
+import { areaLabel } from "../controls/area-label.ts";
 import { SeverityBadge } from "../controls/severity-badge.tsx";
 import { useLang } from "../../texts/index.ts";
 import type { LooseCollection } from "./base-data.ts";
@@ -20,13 +21,6 @@ const height = 44;
 export function OffshoreInset({ area, shapes, severity }: Props) {
   const lang = useLang();
   const path = useMemo(() => outline(area, shapes), [area, shapes]);
-  const name = area.name[lang];
-  const type = area.type[lang];
-  const label = name.toLowerCase().includes(type.toLowerCase())
-    ? name
-    : lang === "vi"
-      ? `${type.charAt(0).toUpperCase()}${type.slice(1)} ${name}`
-      : `${name} ${type}`;
   return (
     <div className={styles.inset}>
       {path ? (
@@ -36,7 +30,7 @@ export function OffshoreInset({ area, shapes, severity }: Props) {
       ) : null}
       <span className={styles.insetName}>
         {severity ? <SeverityBadge severity={severity} size={20} /> : null}
-        {label}
+        {areaLabel(area, lang)}
       </span>
     </div>
   );

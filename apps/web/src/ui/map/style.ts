@@ -270,7 +270,6 @@ function stationLayers(colors: MapPalette, scale: number): LayerSpecification[] 
       layout: {
         "icon-image": ["concat", "badge|", ["to-string", ["get", "worst"]]],
         "icon-allow-overlap": true,
-        "icon-ignore-placement": true,
         "icon-offset": [14, -13],
         "text-field": [
           "concat",
@@ -283,7 +282,6 @@ function stationLayers(colors: MapPalette, scale: number): LayerSpecification[] 
         "text-offset": [2.2, -1.2],
         "text-optional": true,
         "text-allow-overlap": true,
-        "text-ignore-placement": true,
       },
       paint: { "text-color": colors.text, "text-halo-color": colors.halo, "text-halo-width": 1.6 * scale },
     },
