@@ -47,7 +47,8 @@ export const reservoir: KindModel = (subject) => {
     level: (time) => clamp(reservoirs.level.at(index, time), 0, 690),
     inflow: (time, periodMs) =>
       clamp(reservoirs.inflow.at(index, middleOf(time, periodMs)) * (1 + 0.04 * noise(time)), 0, 19_000),
-    outflow_turbine: (time, periodMs) => clamp(reservoirs.turbine.at(index, middleOf(time, periodMs)), 0, 990),
+    outflow_turbine: (time, periodMs) =>
+      clamp(reservoirs.turbine.at(index, middleOf(time, periodMs)) * (1 + 0.015 * noise(time + 9000)), 0, 990),
     outflow_spill: (time, periodMs) => clamp(reservoirs.spill.at(index, middleOf(time, periodMs)), 0, 19_000),
   };
 };
@@ -121,7 +122,7 @@ export const salinity: KindModel = (subject) => {
   const gauge = nearest(station, world.rivers.gauges);
   const noise = measuringNoise(subject, "salt");
   return {
-    salinity: (time) => clamp(10 ** (log(time) + offset) * (1 + 0.03 * noise(time)), 3, 34_000),
+    salinity: (time) => Math.min(34_000, Math.max(14, 10 ** (log(time) + offset)) * (1 + 0.04 * noise(time))),
     level: (time) => (gauge ? clamp(world.rivers.level.at(gauge.index, time) + 0.01 * noise(time), -1.9, 7.9) : 0),
   };
 };
@@ -197,7 +198,7 @@ export const drinkingWater: KindModel = (subject) => {
     },
     turbidity: (time) => clamp(0.4 * Math.exp(0.2 * smooth(slow + 9, time, 3 * hourMs)), 0.05, 90),
     free_chlorine: (time) => clamp(0.5 + chlorine.at(time) + 0.015 * noise(time), 0.05, 4.5),
-    ph: (time) => clamp(7.2 + 0.08 * smooth(slow + 17, time, 6 * hourMs), 6.5, 8.3),
+    ph: (time) => clamp(7.2 + 0.08 * smooth(slow + 17, time, 6 * hourMs) + 0.02 * noise(time + 11_000), 6.5, 8.3),
   };
 };
 
