@@ -149,6 +149,23 @@ test("wx-river-level: a gauge that fell silent has no level, and an hour without
   ]);
 });
 
+test("wx-river-level: a gauge that reports at 40 past has a value at every full hour", () => {
+  const level = readingsUntil(now - 20 * minute, hour, series("0.3 _ 0.4 0.5"));
+  const frame = frameOf({
+    id: "wx-river-level",
+    stations: ["rl-cam-le"],
+    now,
+    series: { [stream("rl-cam-le", "level")]: level },
+  });
+  const last = frame.rows.slice(-4).map((row) => [((row[0] as number) - now) / hour, row[2]]);
+  expect(last).toEqual([
+    [-3, 0.3],
+    [-2, null],
+    [-1, 0.4],
+    [expect.closeTo(-1 / 3, 9), 0.5],
+  ]);
+});
+
 test("wx-reservoir-storage: A Vuong at 370 m is 75.0 percent with 66.6 million m3 free", () => {
   const frame = frameOf({
     id: "wx-reservoir-storage",

@@ -139,7 +139,8 @@ function eachProperty(
 
 /**
  * The newest reading at each full `every` of the last `span`, now, and one window before now; null when it is older than
- * `maxAge` (at the full `every` before now: `markAge`). `time` is the time of the newest reading, `coverage` 1 where every property has one.
+ * `maxAge` (at the full `every` before now: it must be younger than `markAge`, so that stations which report between the marks
+ * have a value and a missing report is a gap). `time` is the time of the newest reading, `coverage` 1 where every property has one.
  */
 export const sample = defineStep({
   op: "sample",
@@ -155,7 +156,9 @@ export const sample = defineStep({
     const ids = context.stations.map((station) => station.id);
     const pick = (series: readonly Reading[], end: number): Reading | null => {
       const found = series[newestAt(series, end)];
-      return found && end - found.time <= (end === now || end % every !== 0 ? maxAge : markAge) ? found : null;
+      if (!found) return null;
+      const age = end - found.time;
+      return (end === now || end % every !== 0 ? age <= maxAge : age < markAge) ? found : null;
     };
     const measures = eachProperty(input, ids, ends, (series, end) => pick(series, end)?.value ?? null);
     const overProperties = (subject: string, end: number) =>
