@@ -1,3 +1,4 @@
+import { seededRandom } from "@ioc/testkit";
 import { describe, expect, test } from "vitest";
 import { array, assert, constantFrom, integer, nat, property, record, tuple, uniqueArray } from "fast-check";
 import type { WarningDefinition } from "@ioc/contracts";
@@ -93,6 +94,68 @@ describe("through the whole city", () => {
     expect(before.total).toBeGreaterThan(1);
     await city.store.writer.rebuild();
     expect(await city.store.list({ state: "all", limit: 100, offset: 0 })).toEqual(before);
+  });
+
+  test("random deliveries leave a log without breaks that replays to the same projection", async () => {
+    await using city = await TestCity.open(["w-street-flood"], eight);
+    const random = seededRandom(seed);
+    const stations = network.stations.filter(({ kind }) => kind === "street-flood").slice(0, 3);
+    const depths = [0, 0.02, 0.08, 0.15, 0.3, 0.6];
+    let now = eight;
+    for (let i = 0; i < 400; i++) {
+      now += Math.floor(random() * 3) * minute;
+      const id = stations[Math.floor(random() * stations.length)]?.id ?? "";
+      const time = now - Math.floor(random() ** 3 * 60) * minute;
+      const value = depths[Math.floor((i / 40 + random() * 3) % depths.length)] ?? 0;
+      if (random() < 0.15) await city.engine.tick(now);
+      else await city.send([reading(`${id}:depth`, time, value)], now);
+    }
+    const before = await city.store.list({ state: "all", limit: 1000, offset: 0 });
+    expect(before.total).toBeGreaterThan(4);
+    for (const { id } of before.items) {
+      const { items } = await city.store.events(id, { limit: 1000, offset: 0 });
+      expect(items[0]?.type).toBe("fired");
+      for (const [index, event] of items.entries()) {
+        const last = items[index - 1];
+        if (last && event.type !== "stale" && event.type !== "error" && last.type !== "fresh") {
+          expect(event.from.level).toBe(last.to.level);
+        }
+      }
+    }
+    await city.store.writer.rebuild();
+    expect(await city.store.list({ state: "all", limit: 1000, offset: 0 })).toEqual(before);
+  });
+
+  test("what could not be committed is told once it can be", async () => {
+    await using city = await TestCity.open(["w-river-alarm"], eight);
+    const level = "rl-ai-nghia:level";
+    await city.send([reading(level, eight, 9.5)]);
+    const [open] = await city.open();
+    if (!open) throw new Error("no alert");
+    const foreign = { ...open, id: "foreign", subject: { type: "station" as const, id: "rl-cau-lau" } };
+    const { sequence: _sequence, evidence, ...after } = foreign;
+    const told = (condition: "firing" | "cleared") => ({
+      event: {
+        alert: foreign.id,
+        type: condition === "firing" ? ("fired" as const) : ("cleared" as const),
+        time: eight,
+        processedAt: eight,
+        actor: "test",
+        from: { condition: null, level: 0 },
+        to: { condition, level: 1 },
+        evidence,
+      },
+      after: { ...after, condition },
+      machine: {} as MachineState,
+    });
+    await city.store.writer.append([told("firing")]);
+    const second = reading("rl-cau-lau:level", eight + minute, 4.5);
+    await expect(city.send([second])).rejects.toThrow(/UNIQUE/);
+    await city.store.writer.append([told("cleared")]);
+    expect(await city.engine.tick(eight + 2 * minute)).toMatchObject([
+      { definition: "w-river-alarm", subject: { id: "rl-cau-lau" }, level: 3 },
+    ]);
+    expect(await city.engine.tick(eight + 3 * minute)).toEqual([]);
   });
 
   test("a thousand triggers at once make one alert", async () => {
