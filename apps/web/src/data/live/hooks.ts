@@ -77,7 +77,7 @@ export function useLiveAlerts(area = "all"): ReadonlyMap<string, Alert> {
 const noAlerts: ReadonlyMap<string, Alert> = new Map();
 
 /**
- * City time in ms, renewed every `intervalMs` of real time and whenever the clock is set. Null until the server was
+ * City time in ms, renewed every `intervalMs` of city time (at most once a real second) and whenever the clock is set. Null until the server was
  * heard.
  */
 export function useCityNow(intervalMs: number): number | null {
@@ -92,7 +92,8 @@ export function useCityNow(intervalMs: number): number | null {
       };
       renew();
       const stop = live.clock.subscribe(renew);
-      const timer = setInterval(renew, intervalMs);
+      // Where the city runs faster, its ages grow faster too.
+      const timer = setInterval(renew, Math.max(1_000, intervalMs / live.clock.speed));
       return () => {
         stop();
         clearInterval(timer);

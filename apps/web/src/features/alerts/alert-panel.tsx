@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Alert } from "@ioc/contracts";
-import { formatDateTime, formatDuration } from "@ioc/charts/time";
+import { formatDateTime, formatDuration, formatTime } from "@ioc/charts/time";
 import { warningQuery } from "../../data/index.ts";
 import { useCityNow } from "../../data/live/index.ts";
 import { useLang } from "../../texts/index.ts";
@@ -58,7 +58,6 @@ export function AlertPanel({ alert, place, chart, links }: Props) {
 
 function Facts({ alert }: { alert: Alert }) {
   const { t } = useTranslation("alerts");
-  const { t: common } = useTranslation();
   const lang = useLang();
   const now = useCityNow(1_000);
   const since = alert.firedAt ?? alert.startedAt;
@@ -67,7 +66,7 @@ function Facts({ alert }: { alert: Alert }) {
   return (
     <dl className={styles.facts}>
       <div>
-        <dt>{common("value")}</dt>
+        <dt>{t("valueAt", { time: formatTime(alert.changedAt) })}</dt>
         <dd>
           <Value
             value={alert.value}

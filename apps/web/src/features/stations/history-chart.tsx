@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Datastream, LocalizedText, ObservationSeries } from "@ioc/contracts";
+import type { Datastream, LocalizedText, ObservationSeries, Threshold } from "@ioc/contracts";
 import { formatValue } from "@ioc/charts/format";
 import { formatDateTime } from "@ioc/charts/time";
 import { capitalised, useLang } from "../../texts/index.ts";
@@ -13,12 +13,14 @@ interface Props {
   stream: Datastream;
   /** Name of the station, where the chart does not stand below it. */
   name?: LocalizedText | undefined;
+  thresholds?: readonly Threshold[];
 }
 
 const height = 220;
+const none: readonly Threshold[] = [];
 
 /** The last 24 hours of one datastream, live, as a chart and as a table. */
-export function HistoryChart({ stream, name }: Props) {
+export function HistoryChart({ stream, name, thresholds = none }: Props) {
   const { t } = useTranslation("stations");
   const lang = useLang();
   const [tab, setTab] = useState<"chart" | "table">("chart");
@@ -46,6 +48,7 @@ export function HistoryChart({ stream, name }: Props) {
               <TimeSeriesChart
                 series={series}
                 property={property}
+                thresholds={thresholds}
                 height={height}
                 {...(name ? { station: name } : {})}
               />

@@ -1,7 +1,8 @@
 import { useMemo } from "react";
 import { useQuery } from "@tanstack/react-query";
 import type { Alert } from "@ioc/contracts";
-import { kindsQuery, stationQuery } from "../../data/index.ts";
+import { kindsQuery, stationQuery, warningQuery } from "../../data/index.ts";
+import { thresholdsOf } from "../../features/alerts/index.ts";
 import { HistoryChart } from "../../features/stations/index.ts";
 
 /** The last day of the datastream that the alert was tested on; of the station's main quantity when it names none. */
@@ -16,5 +17,8 @@ export function AlertChart({ alert }: { alert: Alert }) {
       station?.streams.find((one) => one.property.id === kind?.primary),
     [station, kind, datastream],
   );
-  return stream ? <HistoryChart stream={stream} name={station?.name} /> : null;
+  const warning = useQuery(warningQuery(alert.definition)).data;
+  const unit = stream?.property.unit;
+  const thresholds = useMemo(() => (warning && unit ? thresholdsOf(warning, unit) : []), [warning, unit]);
+  return stream ? <HistoryChart stream={stream} name={station?.name} thresholds={thresholds} /> : null;
 }

@@ -1,14 +1,16 @@
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import type { Alert } from "@ioc/contracts";
+import type { Alert, StationItem } from "@ioc/contracts";
+import { severityRank } from "@ioc/contracts/severity";
 import { alertQuery, alertsQuery } from "../../data/index.ts";
 import { useOpenAlerts, useStationsNow } from "../../data/live/index.ts";
 import { AlertList, AlertPanel, compareAlerts, countBySeverity, filterAlerts } from "../../features/alerts/index.ts";
 import { CityMap } from "../../features/map/index.ts";
 import { Button, CardBoundary, ErrorState, Skeleton, Tabs, say } from "../../ui/controls/index.ts";
 import { Icon } from "../../ui/icons/index.ts";
+import type { Box } from "../../ui/map/index.ts";
 import { usePreferences } from "../../ui/preferences.ts";
 import { AlertChart } from "./alert-chart.tsx";
 import { FilterBar } from "./filter-bar.tsx";
@@ -157,15 +159,16 @@ function AlertsMap({ alerts, chosen }: { alerts: readonly Alert[]; chosen: Alert
   const [search, patch] = useConsoleSearch();
   const chosenId = chosen?.id ?? null;
   const station = stations?.find((one) => chosen?.subject.type === "station" && one.id === chosen.subject.id);
+  const grave = useGraveBox(stations);
   const focus = useMemo(
     () => {
       if (station) return { lon: station.lon, lat: station.lat };
       const box = byId.get(chosen?.areas[scheme]?.[0] ?? search.area ?? "")?.box;
-      return box ? { box } : null;
+      return box ? { box } : grave;
     },
     // The camera follows the choice, not every reading.
     // oxlint-disable-next-line react/exhaustive-deps
-    [chosenId, station?.id, search.area, byId, scheme],
+    [chosenId, station?.id, search.area, byId, scheme, grave],
   );
   return (
     <CityMap
@@ -179,4 +182,28 @@ function AlertsMap({ alerts, chosen }: { alerts: readonly Alert[]; chosen: Alert
       onSelect={(id) => void navigate({ to: "/console/stations/$stationId", params: { stationId: id }, search: true })}
     />
   );
+}
+
+/** Where the map looks at first: around the stations with Severe or Extreme alerts, when there are any at the start. */
+function useGraveBox(stations: readonly StationItem[] | undefined): { box: Box } | null {
+  const [box, setBox] = useState<{ box: Box } | null | undefined>();
+  if (box === undefined && stations) {
+    const grave = stations.filter(({ status }) => severityRank(status.severity) >= 3);
+    const lats = grave.map(({ lat }) => lat);
+    const lons = grave.map(({ lon }) => lon);
+    const margin = 0.02;
+    setBox(
+      grave.length === 0
+        ? null
+        : {
+            box: [
+              Math.min(...lats) - margin,
+              Math.min(...lons) - margin,
+              Math.max(...lats) + margin,
+              Math.max(...lons) + margin,
+            ],
+          },
+    );
+  }
+  return box ?? null;
 }

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { areasQuery, cityQuery, simulationQuery, summaryQuery } from "../../data/index.ts";
 import { LiveProvider } from "../../data/live/index.ts";
+import { AlertAnnouncer } from "../../features/alerts/index.ts";
 import type { Found } from "../../features/search/index.ts";
 import { SearchDialog } from "../../features/search/index.ts";
 import { KpiStrip } from "../../features/summary/index.ts";
@@ -42,6 +43,7 @@ function Shell() {
   const dataTime = useQuery(summaryQuery()).data?.dataTime ?? null;
   const open = useOpenFound();
   useGlobalKeys(setDialog);
+  useTitle();
   return (
     <ModeFrame active={simulation != null}>
       <div className={styles.shell}>
@@ -50,6 +52,7 @@ function Shell() {
         </a>
         <Header onSearch={() => setDialog("search")} onHelp={() => setDialog("help")} simulated={simulation != null} />
         <Rail />
+        <AlertAnnouncer />
         <main id="main" className={styles.main}>
           <ConnectionBanner dataTime={dataTime} />
           <KpiStrip />
@@ -136,6 +139,18 @@ function useOpenFound(): (found: Found) => void {
     if (type === "area" && areas) void navigate({ to: "/console/map", search: { area: id } });
     if (type === "statistic") void navigate({ to: "/console/statistics/$statisticId", params: { statisticId: id } });
   };
+}
+
+/** Title of the browser tab: open alerts of Severe and worse first, so that a hidden tab still tells. */
+function useTitle(): void {
+  const { t } = useTranslation("console");
+  const lang = useLang();
+  const alerts = useQuery(summaryQuery()).data?.alerts;
+  const city = useQuery(cityQuery()).data?.name[lang];
+  const grave = alerts ? alerts.Severe + alerts.Extreme : 0;
+  useEffect(() => {
+    document.title = `${grave > 0 ? `(${grave}) ` : ""}${t("title")}${city ? ` · ${city}` : ""}`;
+  }, [grave, city, t]);
 }
 
 function useGlobalKeys(show: (dialog: "search" | "help") => void): void {
