@@ -6,5 +6,11 @@ keepFresh(document, 10_000);
 const map = document.getElementById("interactive-map");
 if (map) {
   const { startMapIsland } = await import("./surfaces/public/map-island.tsx");
-  await startMapIsland(map, document.documentElement.lang === "en" ? "en" : "vi");
+  await startMapIsland(map);
+}
+
+const statistic = document.getElementById("interactive-statistic");
+if (statistic) {
+  const { startStatisticIsland } = await import("./surfaces/public/statistic-island.tsx");
+  await startStatisticIsland(statistic);
 }

@@ -32,12 +32,12 @@ export async function render({ path, origin, data }: Input): Promise<Output> {
   const { lang, path: rest } = languageOf(url.pathname);
   const pathname = rest.length > 1 ? rest.replace(/\/+$/, "") : rest;
   const city = (await data("/city")) as City;
-  const texts = createTexts(lang, await loadTexts(lang, ["common", "public"]));
+  const texts = createTexts(lang, await loadTexts(lang, ["common", "public", "charts"]));
   if (pathname === "/city-map.svg") {
     const label = texts.t("public:mapTitle");
     return drawMap(city, url.searchParams.get("theme") === "dark" ? "dark" : "light", label, data);
   }
-  const page = await pageOf(pathname, city, data);
+  const page = await pageOf(pathname, { lang, city, data, t: (key) => texts.t(`public:${key}`) });
   const body = renderToString(
     <I18nextProvider i18n={texts}>
       <PageContext value={{ lang, city, path: page.status === 404 ? "/" : pathname }}>
@@ -45,7 +45,7 @@ export async function render({ path, origin, data }: Input): Promise<Output> {
       </PageContext>
     </I18nextProvider>,
   );
-  const title = `${texts.t(`public:${page.title}`)} – ${texts.t("public:brand", { city: city.name[lang] })}`;
+  const title = `${page.title} – ${texts.t("public:brand", { city: city.name[lang] })}`;
   const alternates = (["vi", "en"] as const).map(
     (other) => `<link rel="alternate" hreflang="${other}" href="${escape(origin + publicUrl(pathname, other))}">`,
   );

@@ -1,30 +1,19 @@
 import { useMemo, useState } from "react";
-import { createRoot } from "react-dom/client";
-import { QueryClient, QueryClientProvider, useQuery } from "@tanstack/react-query";
-import { I18nextProvider, useTranslation } from "react-i18next";
-import type { Lang } from "@ioc/contracts";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
 import { formatAsOf } from "@ioc/charts/time";
 import { kindsQuery, warningsQuery } from "../../data/index.ts";
-import { LiveProvider, useCityNow, useOpenAlerts, useStationsNow } from "../../data/live/index.ts";
+import { useCityNow, useOpenAlerts, useStationsNow } from "../../data/live/index.ts";
 import { CityMap } from "../../features/map/index.ts";
-import { createTexts, loadTexts, useLang } from "../../texts/index.ts";
+import { useLang } from "../../texts/index.ts";
 import { EmptyState, Skeleton, StateChip, Value } from "../../ui/controls/index.ts";
+import { startIsland } from "./island.tsx";
 import { publicAlerts, withPublicSeverity } from "./model.ts";
 import styles from "./public.module.css";
 
 /** Puts the interactive map in the place of the picture. The page's own list stays as its equivalent. */
-export async function startMapIsland(place: HTMLElement, lang: Lang): Promise<void> {
-  const texts = createTexts(lang, await loadTexts(lang, ["common", "map", "public"]));
-  const queryClient = new QueryClient({ defaultOptions: { queries: { refetchOnWindowFocus: false } } });
-  createRoot(place).render(
-    <I18nextProvider i18n={texts}>
-      <QueryClientProvider client={queryClient}>
-        <LiveProvider flushesPerSecond={0.2}>
-          <PublicMap />
-        </LiveProvider>
-      </QueryClientProvider>
-    </I18nextProvider>,
-  );
+export async function startMapIsland(place: HTMLElement): Promise<void> {
+  await startIsland(place, ["map", "public"], <PublicMap />);
 }
 
 function PublicMap() {

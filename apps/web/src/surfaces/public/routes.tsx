@@ -1,9 +1,21 @@
 import type { ReactElement } from "react";
-import type { Alert, City, List, StationItem, StatisticItem, Summary, WarningItem } from "@ioc/contracts";
+import type {
+  Alert,
+  Area,
+  City,
+  Frame,
+  Lang,
+  List,
+  StationItem,
+  StatisticItem,
+  Summary,
+  WarningItem,
+} from "@ioc/contracts";
 import { HomePage } from "./home-page.tsx";
 import { MapPage } from "./map-page.tsx";
 import { publicAlerts, withPublicSeverity } from "./model.ts";
 import { AboutPage, NotFoundPage, WarningsPage } from "./plain-pages.tsx";
+import { PublicStatisticPage } from "./statistic-page.tsx";
 import { StatisticsPage } from "./statistics-pages.tsx";
 
 /** Reads a path below `/api/v1` inside the program. */
@@ -11,8 +23,8 @@ export type Data = (path: string) => Promise<unknown>;
 
 export interface DrawnPage {
   status: number;
-  /** Key of the page's title in the `public` texts. */
-  title: "navHome" | "navWarnings" | "navMap" | "navStatistics" | "navAbout" | "notFoundTitle";
+  /** Title of the page in its language. */
+  title: string;
   body: ReactElement;
 }
 
@@ -42,10 +54,28 @@ export async function publicStations(data: Data): Promise<StationItem[]> {
   return withPublicSeverity(stations, warnings.alerts);
 }
 
+interface Asked {
+  lang: Lang;
+  city: City;
+  data: Data;
+  /** Texts of the `public` catalogue. */
+  t: (key: "navHome" | "navWarnings" | "navMap" | "navStatistics" | "navAbout" | "notFoundTitle") => string;
+}
+
+/** Names of stations and areas by id. */
+async function namesOf(data: Data, lang: Lang): Promise<(id: string) => string> {
+  const [stations, areas] = await Promise.all([
+    items<StationItem>(data, "/stations?limit=5000"),
+    items<Area>(data, "/areas?limit=5000"),
+  ]);
+  const names = new Map([...areas, ...stations].map((one) => [one.id, one.name[lang]]));
+  return (id) => names.get(id) ?? id;
+}
+
 /** The page of a path (without language prefix), with everything it shows already read. */
-export async function pageOf(path: string, city: City, data: Data): Promise<DrawnPage> {
+export async function pageOf(path: string, { lang, city, data, t }: Asked): Promise<DrawnPage> {
   const parts = path.split("/").filter(Boolean);
-  const [first, second] = parts;
+  const [first, second, third] = parts;
   if (parts.length === 0) {
     const [summary, warnings, statistics] = await Promise.all([
       summaryOf(data),
@@ -54,28 +84,43 @@ export async function pageOf(path: string, city: City, data: Data): Promise<Draw
     ]);
     return {
       status: 200,
-      title: "navHome",
+      title: t("navHome"),
       body: <HomePage summary={summary} {...warnings} statistics={statistics} />,
     };
   }
   if (first === "warnings" && parts.length === 1) {
-    return { status: 200, title: "navWarnings", body: <WarningsPage {...await warningsInEffect(data)} /> };
+    return { status: 200, title: t("navWarnings"), body: <WarningsPage {...await warningsInEffect(data)} /> };
   }
   if (first === "map" && parts.length === 1) {
     const [summary, stations] = await Promise.all([summaryOf(data), items<StationItem>(data, "/stations?limit=5000")]);
-    return { status: 200, title: "navMap", body: <MapPage summary={summary} stations={stations} /> };
+    return { status: 200, title: t("navMap"), body: <MapPage summary={summary} stations={stations} /> };
   }
   if (first === "statistics" && parts.length === 1) {
-    return { status: 200, title: "navStatistics", body: <StatisticsPage statistics={await publicStatistics(data)} /> };
+    return {
+      status: 200,
+      title: t("navStatistics"),
+      body: <StatisticsPage statistics={await publicStatistics(data)} />,
+    };
   }
   if (first === "statistics" && parts.length === 2 && city.domains.some((domain) => domain.id === second)) {
     const statistics = await publicStatistics(data);
     return {
       status: 200,
-      title: "navStatistics",
+      title: t("navStatistics"),
       body: <StatisticsPage statistics={statistics} domain={second ?? ""} />,
     };
   }
-  if (first === "about" && parts.length === 1) return { status: 200, title: "navAbout", body: <AboutPage /> };
-  return { status: 404, title: "notFoundTitle", body: <NotFoundPage /> };
+  if (first === "statistics" && parts.length === 3) {
+    const statistic = (await publicStatistics(data)).find((item) => item.id === third && item.domain === second);
+    if (statistic) {
+      const [frame, nameOf] = await Promise.all([
+        data(`/statistics/${statistic.id}/data`) as Promise<Frame>,
+        namesOf(data, lang),
+      ]);
+      const body = <PublicStatisticPage statistic={statistic} frame={frame} nameOf={nameOf} />;
+      return { status: 200, title: statistic.name[lang], body };
+    }
+  }
+  if (first === "about" && parts.length === 1) return { status: 200, title: t("navAbout"), body: <AboutPage /> };
+  return { status: 404, title: t("notFoundTitle"), body: <NotFoundPage /> };
 }
