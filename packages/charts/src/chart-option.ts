@@ -60,7 +60,7 @@ export function drawnKind(kind: ChartKind, reading: Reading): ChartKind {
 }
 
 /** Whether a frame has anything to draw; a headline alone is enough for the kinds that show one. */
-function isDrawable(kind: ChartKind, frame: Frame, reading: Reading): boolean {
+export function isDrawable(kind: ChartKind, frame: Frame, reading: Reading): boolean {
   if (frame.status === "error" || frame.status === "empty") return false;
   if (frame.status === "insufficient" && (kind === "sparkline-kpi" || kind === "gauge" || kind === "bullet"))
     return false;

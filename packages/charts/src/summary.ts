@@ -1,5 +1,5 @@
 import type { ChartSpec, Frame, Lang } from "@ioc/contracts";
-import { drawnKind } from "./chart-option.ts";
+import { drawnKind, isDrawable } from "./chart-option.ts";
 import { cellName, readFrame, usualStep, type Datum, type Reading, type Series } from "./columns.ts";
 import type { ChartContext } from "./context.ts";
 import { formatLimit, formatNumber, formatShare, formatSigned, formatValue } from "./format.ts";
@@ -31,19 +31,12 @@ export function summaryOf(spec: Pick<ChartSpec, "kind">, frame: Frame, context: 
   const { lang } = context;
   const reading = readFrame(frame, lang, context.nameOf);
   const kind = drawnKind(spec.kind, reading);
-  const values = reading.series.flatMap((each) => each.data.filter((datum) => datum.value !== null));
-  if (frame.status === "error" || frame.status === "empty")
-    return messageText({ frame, context: context as ChartContext });
-  if (values.length === 0 || (frame.status === "insufficient" && reading.x === null)) {
-    if (frame.value === null) return messageText({ frame, context: context as ChartContext });
-    return sentence([currentText(frame, lang)]);
-  }
+  const reason = (): string => messageText({ frame, context: { lang } });
+  if (!isDrawable(kind, frame, reading)) return reason();
+  const known = reading.series.some((each) => each.data.some((datum) => datum.value !== null));
+  if (!known) return sentence([currentText(frame, lang)]);
   const clauses = clausesOf(kind, frame, reading, context);
-  const missing =
-    frame.status === "insufficient"
-      ? [messageText({ frame, context: context as ChartContext }).replace(/\.$/, "")]
-      : [];
-  return sentence([...clauses, ...missing]);
+  return sentence(frame.status === "insufficient" ? [...clauses, lowerFirst(reason().replace(/\.$/, ""))] : clauses);
 }
 
 function clausesOf(
@@ -75,7 +68,8 @@ function valueOf(value: number, of: Pick<Series, "unit" | "decimals">, lang: Lan
 
 function currentText(frame: Frame, lang: Lang): string {
   const value = formatValue(frame.value, frame.unit, frame.decimals, lang);
-  const now = lang === "vi" ? `hiện tại ${value}` : `now ${value}`;
+  const word = frame.value !== null && isAqi(frame) ? ` (${lowerFirst(aqiBand(frame.value).name[lang])})` : "";
+  const now = `${lang === "vi" ? "hiện tại" : "now"} ${value}${word}`;
   const over = frame.value === null ? null : crossed(limitsOf(frame, lang, { low: 0, high: frame.value }), frame.value);
   const passed = over
     ? `, ${lang === "vi" ? "trên" : "above"} ${lowerFirst(over.name)} (${withUnit(formatLimit(over.value, lang, frame.decimals), frame.unit, lang)})`
@@ -117,10 +111,10 @@ function extremeData(data: readonly Datum[]): { low: Datum; high: Datum } | null
 }
 
 function timeClauses(frame: Frame, reading: Reading, context: SummaryContext): string[] {
-  const { lang, now } = context;
+  const { lang } = context;
   const vi = lang === "vi";
   const series = reading.series[0]!;
-  const measured = series.data.filter((datum) => datum.status !== "forecast" && Number(datum.x) <= now);
+  const measured = series.data.filter((datum) => datum.status !== "forecast");
   const span = extremeData(measured);
   if (!span) return [currentText(frame, lang)];
   const times = series.data.map((datum) => Number(datum.x));
@@ -147,16 +141,16 @@ function gapText(data: readonly Datum[], step: number | null, lang: Lang): strin
   const longest = gaps.toSorted((a, b) => b.to - b.from - (a.to - a.from))[0];
   if (!longest) return "";
   const length = formatDuration(longest.to - longest.from - step, lang);
-  const on = formatDayMonth(startOfCityDay(longest.from + step), lang);
+  const date = formatDayMonth(startOfCityDay(longest.from + step), lang);
+  const from = step >= 23 * hour;
+  const on = lang === "vi" ? `${from ? "từ" : "ngày"} ${date}` : `${from ? "from" : "on"} ${date}`;
   const more =
     gaps.length > 1 ? (lang === "vi" ? ` và ${gaps.length - 1} khoảng khác` : ` and ${gaps.length - 1} more`) : "";
-  return lang === "vi" ? `mất dữ liệu ${length} ngày ${on}${more}` : `data gap of ${length} on ${on}${more}`;
+  return lang === "vi" ? `mất dữ liệu ${length} ${on}${more}` : `data gap of ${length} ${on}${more}`;
 }
 
-function forecastText(series: Series, { lang, now }: SummaryContext): string {
-  const ahead = series.data.filter(
-    (datum) => (datum.status === "forecast" || Number(datum.x) > now) && datum.value !== null,
-  );
+function forecastText(series: Series, { lang }: SummaryContext): string {
+  const ahead = series.data.filter((datum) => datum.status === "forecast" && datum.value !== null);
   if (ahead.length === 0) return "";
   const top = ahead.reduce((best, datum) => (datum.value! > best.value! ? datum : best));
   const when = formatTime(Number(top.x));
@@ -177,14 +171,14 @@ function manyClauses(frame: Frame, reading: Reading, context: SummaryContext): s
       return last ? [{ series, value: last.value! }] : [];
     })
     .toSorted((a, b) => b.value - a.value);
-  const shown = newest.slice(0, 4).map(({ series, value }) => `${series.name} ${valueOf(value, series, lang)}`);
+  const shown = newest.slice(0, 6).map(({ series, value }) => `${series.name}: ${valueOf(value, series, lang)}`);
   const more =
-    newest.length > 4
+    newest.length > 6
       ? lang === "vi"
-        ? ` và ${newest.length - 4} chuỗi khác`
-        : ` and ${newest.length - 4} more series`
+        ? ` và ${newest.length - 6} chuỗi khác`
+        : ` and ${newest.length - 6} more series`
       : "";
-  const list = `${lang === "vi" ? "mới nhất" : "latest"}: ${shown.join(", ")}${more}`;
+  const list = `${lang === "vi" ? "mới nhất" : "latest"} ${shown.join(", ")}${more}`;
   return frame.value === null ? [list] : [currentText(frame, lang), list];
 }
 
@@ -202,21 +196,31 @@ function placeClauses(
   const known = series.data.filter((datum) => datum.value !== null).length;
   const missing = series.data.length - known;
   const clauses: string[] = [];
-  if (frame.value !== null) {
-    const word = isAqi(frame) ? ` (${lowerFirst(aqiBand(frame.value).name[lang])})` : "";
-    clauses.push(currentText(frame, lang).replace(/^(\S+ \S+ \S+|\S+ \S+)/, (text) => `${text}${word}`));
-  }
-  if (reading.series.length === 1 || kind !== "stacked-bar") {
-    const [high, low] = [valueOf(span.high.value!, series, lang), valueOf(span.low.value!, series, lang)];
-    if (known === 1) clauses.push(`${name(span.high)} ${high}`);
-    else if (vi) clauses.push(`cao nhất ${name(span.high)} ${high}, thấp nhất ${name(span.low)} ${low}`);
-    else clauses.push(`highest ${name(span.high)} ${high}, lowest ${name(span.low)} ${low}`);
+  if (frame.value !== null) clauses.push(currentText(frame, lang));
+  if (kind === "stacked-bar" && reading.series.length > 1) clauses.push(largestTotal(reading, context));
+  else {
+    const place = (datum: Datum): string => `${valueOf(datum.value!, series, lang)} (${name(datum)})`;
+    if (known === 1) clauses.push(place(span.high));
+    else if (vi) clauses.push(`cao nhất ${place(span.high)}, thấp nhất ${place(span.low)}`);
+    else clauses.push(`highest ${place(span.high)}, lowest ${place(span.low)}`);
   }
   if (missing > 0)
     clauses.push(
-      vi ? `${missing}/${series.data.length} nơi chưa có số liệu` : `${missing} of ${series.data.length} without data`,
+      vi
+        ? `${missing}/${series.data.length} nơi chưa có số liệu`
+        : `${missing} of ${series.data.length} places without data`,
     );
   return clauses;
+}
+
+/** The place with the largest sum of its parts. */
+function largestTotal(reading: Reading, { lang, nameOf }: SummaryContext): string {
+  const sums = new Map<string | number, number>();
+  for (const datum of reading.series.flatMap((each) => each.data))
+    if (datum.value !== null) sums.set(datum.x, (sums.get(datum.x) ?? 0) + datum.value);
+  const [x, sum] = [...sums].reduce((best, each) => (each[1] > best[1] ? each : best));
+  const of = reading.series[0]!;
+  return `${lang === "vi" ? "nhiều nhất" : "most"} ${valueOf(sum, of, lang)} (${cellName(x, reading.x!, lang, nameOf)})`;
 }
 
 function windClauses(reading: Reading, { lang }: SummaryContext): string[] {
@@ -252,7 +256,10 @@ function tableClauses(reading: Reading, context: SummaryContext): string[] {
     if (column.type === "number" && /weekday/i.test(column.id)) return weekdayName(Number(value), lang);
     return cellName(value, column, lang, nameOf);
   };
-  const place = (datum: Datum): string => `${axis(datum.x, reading.x!)} ${axis(datum.y, reading.y!)}`;
+  const place = (datum: Datum): string => {
+    const [x, y] = [axis(datum.x, reading.x!), axis(datum.y, reading.y!)];
+    return reading.x!.type === "time" ? `${y}, ${x}` : `${x} ${y}`;
+  };
   const missing = series.data.filter((datum) => datum.value === null).length;
   const [high, low] = [valueOf(span.high.value!, series, lang), valueOf(span.low.value!, series, lang)];
   return [

@@ -134,9 +134,10 @@ export function marginTextWidth(style: Style, width: number): number {
  * Draws the labels of the right margin: at the height of their value where there is room, else pushed apart with a leader
  * to the right place. No two overlap.
  */
-export function drawMargin(style: Style, rect: Rect, scale: Scale, labels: readonly MarginLabel[]): Shape[] {
-  if (labels.length === 0) return [];
+export function drawMargin(style: Style, rect: Rect, scale: Scale, wanted: readonly MarginLabel[]): Shape[] {
+  if (wanted.length === 0) return [];
   const lineHeight = Math.round(style.size * 1.25);
+  const labels = shortened(wanted, style, rect.height + style.line, lineHeight);
   const most = Math.max(...labels.map((label) => label.lines.length));
   const height = lineHeight * most + 3;
   const clamp = (y: number): number => Math.min(Math.max(y, rect.top), rect.top + rect.height);
@@ -197,6 +198,26 @@ export function drawMargin(style: Style, rect: Rect, scale: Scale, labels: reado
       });
     return shapes;
   });
+}
+
+/** Where labels of several lines do not fit under each other, each takes one line with its value first. */
+function shortened(
+  labels: readonly MarginLabel[],
+  style: Style,
+  room: number,
+  lineHeight: number,
+): readonly MarginLabel[] {
+  const most = Math.max(...labels.map((label) => label.lines.length));
+  if (labels.length * (lineHeight * most + 3) <= room || most === 1) return labels;
+  const width = Math.max(...labels.flatMap((label) => label.lines.map((line) => textWidth(line, style.size))));
+  return labels.map((label) =>
+    label.lines.length === 1
+      ? label
+      : {
+          ...label,
+          lines: [fitText(`${label.lines.at(-1)!} ${label.lines.slice(0, -1).join(" ")}`, style.size, width)],
+        },
+  );
 }
 
 /** The lines themselves, over the plot. */

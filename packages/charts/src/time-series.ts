@@ -1,6 +1,6 @@
 import type { ObservationSeries, Threshold } from "@ioc/contracts";
 import { seriesStyle, styleOf, type ChartContext, type ChartPlan, type ChartPoint, type Style } from "./context.ts";
-import { formatNumber, formatValue } from "./format.ts";
+import { formatLimit, formatNumber, formatValue } from "./format.ts";
 import {
   axisWidth,
   bottomLabels,
@@ -32,7 +32,7 @@ import {
   type MarginLabel,
 } from "./thresholds.ts";
 import { formatShortDateTime } from "./time.ts";
-import { unitText } from "./units.ts";
+import { unitText, withUnit } from "./units.ts";
 import { words } from "./words.ts";
 
 /** What a history chart needs besides the series. */
@@ -238,7 +238,7 @@ function historyPoints(
     const over = crossed(limits, entry.value);
     const notes = [
       entry.quality === 3 ? say.doubtful : "",
-      over ? `≥ ${over.name} (${formatValue(over.value, look.unit, look.decimals, lang)})` : "",
+      over ? `≥ ${over.name} (${withUnit(formatLimit(over.value, lang, look.decimals), look.unit, lang)})` : "",
       entry.min !== null && entry.max !== null && entry.max > entry.min
         ? `${formatNumber(entry.min, lang, look.decimals)}–${formatNumber(entry.max, lang, look.decimals)}`
         : "",

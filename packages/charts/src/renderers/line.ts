@@ -1,6 +1,6 @@
 import { usualStep, type Datum, type Series } from "../columns.ts";
 import { seriesStyle, styleOf, type ChartPlan, type ChartPoint, type Style } from "../context.ts";
-import { formatNumber, formatValue } from "../format.ts";
+import { formatLimit, formatNumber, formatValue } from "../format.ts";
 import {
   axisWidth,
   bottomLabels,
@@ -30,7 +30,7 @@ import {
   rangeWithLimits,
   type MarginLabel,
 } from "../thresholds.ts";
-import { unitText } from "../units.ts";
+import { unitText, withUnit } from "../units.ts";
 import { words } from "../words.ts";
 import { message } from "./message.ts";
 import { extremes, instantText, timeAxis, timeSpan, valueText, type Drawing } from "./shared.ts";
@@ -162,11 +162,10 @@ function band(
   return shapes;
 }
 
-/** ECharts line series of one line: solid up to `now`, dashed where values are forecasts. */
-function lineSeries(line: Line, step: number | null, now: number): Record<string, unknown>[] {
+/** ECharts line series of one line: solid where measured, dashed where values are forecasts. */
+function lineSeries(line: Line, step: number | null): Record<string, unknown>[] {
   const points = withGaps(line.series.data, step);
-  const isForecast = (at: { time: number; datum: Datum | null }): boolean =>
-    at.time > now || at.datum?.status === "forecast";
+  const isForecast = (at: { datum: Datum | null }): boolean => at.datum?.status === "forecast";
   const parts = [
     { dash: line.dash, points: points.filter((point) => !isForecast(point)) },
     {
@@ -364,10 +363,7 @@ export function line(drawing: Drawing): ChartPlan {
     ...lines.filter((each) => !each.faint).flatMap((each) => endDot(each, place, style)),
     ...drawMargin(style, rect, scale, labels),
   ];
-  const series = [
-    ...lines.flatMap((each) => lineSeries(each, step, context.now)),
-    ...referenceLine(drawing, style, step),
-  ];
+  const series = [...lines.flatMap((each) => lineSeries(each, step)), ...referenceLine(drawing, style, step)];
   return {
     option: cartesian(
       rect,
@@ -399,9 +395,7 @@ function endDot(each: Line, place: (time: number, value: number) => [number, num
 }
 
 function nowLine(style: Style, rect: Rect, xs: { min: number; max: number }, { context, reading }: Drawing): Shape[] {
-  const later = reading.series.some((each) =>
-    each.data.some((datum) => Number(datum.x) > context.now && datum.value !== null),
-  );
+  const later = reading.series.some((each) => each.data.some((datum) => datum.status === "forecast"));
   if (!later || context.now <= xs.min) return [];
   const x = xAt(rect, xs, context.now);
   return [
@@ -433,7 +427,9 @@ function linePoints(
       const over = crossed(limits, datum.value);
       const notes = [
         datum.status === "forecast" ? words(context.lang).forecast.toLocaleLowerCase() : "",
-        over ? `≥ ${over.name} (${formatValue(over.value, each.series.unit, each.series.decimals, context.lang)})` : "",
+        over
+          ? `≥ ${over.name} (${withUnit(formatLimit(over.value, context.lang, each.series.decimals), each.series.unit, context.lang)})`
+          : "",
       ].filter((note) => note !== "");
       return [
         {

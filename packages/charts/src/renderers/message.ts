@@ -3,7 +3,7 @@ import { formatShare, noValue } from "../format.ts";
 import { canvas, text } from "../plot.ts";
 import { wrapText } from "../text.ts";
 import { words } from "../words.ts";
-import type { Frame } from "@ioc/contracts";
+import type { Frame, Lang } from "@ioc/contracts";
 
 interface Unavailable {
   frame: Pick<Frame, "status" | "coverage">;
@@ -11,7 +11,7 @@ interface Unavailable {
 }
 
 /** What is said instead of a drawing: why there is no value. */
-export function messageText({ frame, context }: Unavailable): string {
+export function messageText({ frame, context }: { frame: Unavailable["frame"]; context: { lang: Lang } }): string {
   const say = words(context.lang);
   if (frame.status === "error") return say.error;
   if (frame.status === "insufficient") return say.insufficientLong(formatShare(frame.coverage ?? 0, context.lang));
