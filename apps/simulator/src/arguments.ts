@@ -17,7 +17,7 @@ export interface Arguments {
   hours: number;
 }
 
-export const usage = `node apps/simulator/src/main.ts --pack DIR --url URL
+const usage = `node apps/simulator/src/main.ts --pack DIR --url URL
   --speed N          city seconds per real second, 1 to 3600 (1)
   --sampling N       non-total properties are reported N times as often (1)
   --seed N           the same seed gives the same city (1)

@@ -19,7 +19,6 @@ const shapeNames = [
   "office-power",
   "parking",
 ] as const;
-export type ShapeName = (typeof shapeNames)[number];
 
 const part = z.enum(["all", "turbine", "spill"]);
 

@@ -8,7 +8,7 @@ import { historyBatches } from "./emission/history.ts";
 import { Live } from "./emission/live.ts";
 import type { Gateway } from "./gateway/gateway.ts";
 import type { ScenarioPlan } from "./scenarios/scenario.ts";
-import { dayMs } from "./world/calendar.ts";
+import { dayMs, hourMs, minuteMs } from "./world/calendar.ts";
 import type { World } from "./world/world.ts";
 import { createWorld } from "./world/world.ts";
 
@@ -38,6 +38,29 @@ const historyUnderWay = 3;
 /** The past that a fast clock may run away from while history is still going out, wall ms. */
 const historyPatienceMs = 300_000;
 
+/** Readings under way when the last run ended may be missing at the young end, and a part of a day at the old end. */
+const youngDoubtMs = 20 * minuteMs;
+const oldDoubtMs = 26 * hourMs;
+
+/**
+ * The part of what the server has that can be relied on; the rest is sent again, which changes nothing where it is there.
+ * @param have labels stored, from oldest to newest (a skewed clock may put the newest into the future)
+ * @param from where history shall begin: what reaches back to it is complete
+ */
+export function reliableSpan(
+  have: { from: number; to: number } | null,
+  from: number,
+  start: number,
+): { from: number; to: number } | null {
+  if (!have) return null;
+  const complete = have.from <= from + hourMs;
+  const span = {
+    from: complete ? have.from : have.from + oldDoubtMs,
+    to: Math.min(have.to, start) - youngDoubtMs,
+  };
+  return span.from < span.to ? span : null;
+}
+
 /** The city at play: a clock, live readings, history behind them, scenarios. */
 export class CitySimulation {
   readonly #options: SimulationOptions;
@@ -46,6 +69,7 @@ export class CitySimulation {
   readonly #faults: Faults;
   readonly #live: Live;
   readonly #start: number;
+  readonly #have: { from: number; to: number } | null;
   readonly #stopping = new AbortController();
   #history: Simulation["history"] = null;
   #work: Promise<unknown> = Promise.resolve();
@@ -54,6 +78,7 @@ export class CitySimulation {
     this.#options = options;
     this.#start = this.now();
     const span = options.historyDays * dayMs;
+    this.#have = reliableSpan(options.have, this.#start - span, this.#start);
     this.#world = createWorld({
       network: options.network,
       reference: options.reference,
@@ -71,7 +96,7 @@ export class CitySimulation {
       faults: this.#faults,
       start: this.#start,
       sampling: options.sampling,
-      haveTo: options.have?.to ?? null,
+      haveTo: this.#have?.to ?? null,
     });
   }
 
@@ -131,7 +156,7 @@ export class CitySimulation {
   }
 
   async #layHistory(): Promise<void> {
-    const { historyDays, have } = this.#options;
+    const { historyDays } = this.#options;
     const from = this.#start - historyDays * dayMs;
     if (historyDays <= 0) return;
     const progress = { from, to: this.#start, reachedBack: this.#start, done: false, observations: 0 };
@@ -143,7 +168,7 @@ export class CitySimulation {
       from,
       to: this.#start,
       liveFrom: (driver) => firsts.get(driver) ?? this.#start,
-      have,
+      have: this.#have,
       batch: historyBatch,
     });
     const lanes = Array.from({ length: historyUnderWay }, () => this.#historyLane(batches, progress));

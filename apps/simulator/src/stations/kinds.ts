@@ -1,6 +1,7 @@
 import type { World } from "../world/world.ts";
 import { airQuality, airSensor } from "./air-kinds.ts";
-import { buildingEnergy, fireAlarm, lighting, parking, technical, trafficCounter } from "./city-kinds.ts";
+import { buildingEnergy, fireAlarm, lighting, technical } from "./city-kinds.ts";
+import { parking, trafficCounter } from "./traffic-kinds.ts";
 import type { KindModel, Samplers } from "./sampler.ts";
 import {
   drinkingWater,

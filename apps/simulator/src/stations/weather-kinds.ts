@@ -8,7 +8,7 @@ import { measuringNoise, middleOf } from "./sampler.ts";
 const tip = 0.2;
 
 /** Rain total of a period in whole tips; what is left in the bucket counts for the next one. */
-export function tippingBucket({ world, item }: Subject): Sampler {
+function tippingBucket({ world, item }: Subject): Sampler {
   const tips = (time: number): number => Math.floor(world.rainSum.at(item, time) / tip + 1e-6);
   return (time, periodMs) => Math.max(0, tips(time) - tips(time - periodMs)) * tip;
 }
