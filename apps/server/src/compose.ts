@@ -165,6 +165,7 @@ async function compose(config: Config, { log, closing, health, http }: Base): Pr
     log,
   });
   closing.add("engines", () => engines.stop());
+  for (const part of ["statistics", "warnings", "live"]) health.set(part, "ok");
 
   const handlers: Handlers = {
     ...systemHandlers(health),

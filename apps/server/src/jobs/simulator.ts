@@ -38,6 +38,7 @@ interface SimulatorOptions {
 
 /** The simulator as a child process: started again when it dies, told to start scenarios, stopped with the server. */
 export interface SimulatorProcess extends SimulationControl {
+  state(): Simulation;
   stop(): Promise<void>;
 }
 

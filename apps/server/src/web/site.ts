@@ -91,15 +91,30 @@ function pages(options: SiteOptions, client: string, entry: string): RequestHand
 }
 
 async function sendPage(options: SiteOptions, draw: Render, request: Request, response: Response): Promise<void> {
-  const page = await draw({
-    path: request.originalUrl,
-    lang: langOf(request),
-    origin: options.publicUrl || `${request.protocol}://${request.get("host") ?? "localhost"}`,
-    data: options.data,
-  });
+  const page = await drawn(options.log, request, () =>
+    draw({
+      path: request.originalUrl,
+      lang: langOf(request),
+      origin: options.publicUrl || `${request.protocol}://${request.get("host") ?? "localhost"}`,
+      data: options.data,
+    }),
+  );
   response.status(page.status).set({ "Cache-Control": "no-cache", ...page.headers });
   if (!page.headers?.["content-type"]) response.type("html");
   response.send(page.html);
+}
+
+/** A page that cannot be rendered is told as such, and the log has more. */
+async function drawn(log: Log, request: Request, draw: () => Promise<Page>): Promise<Page> {
+  try {
+    return await draw();
+  } catch (error) {
+    log.error("web", `${request.path}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    const html = `<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>City IOC</title></head><body>
+<h1>Không hiển thị được trang này</h1><p>Lỗi của máy chủ. Hãy thử lại sau.</p>
+<p lang="en">This page cannot be shown: a fault of the server. Try again later.</p></body></html>`;
+    return { status: 500, html, headers: { "Cache-Control": "no-store" } };
+  }
 }
 
 /** English below `/en`; an embedded page says it in `lang`; else Vietnamese. */
