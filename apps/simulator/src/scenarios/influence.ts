@@ -96,7 +96,7 @@ export class Influence {
   temperature(time: number, climateMax: number, sun: number): number {
     let sum = 0;
     for (const { effect, since, weight } of this.#effects(time)) {
-      if (effect.kind === "cyclone") sum -= 2 * weight;
+      if (effect.kind === "cyclone") sum -= weight;
       if (effect.kind !== "heat") continue;
       const max = effect.maxCel[Math.min(effect.maxCel.length - 1, Math.floor(since / dayMs))] ?? climateMax;
       sum += weight * (max - climateMax) * (0.6 + 0.4 * sun);

@@ -84,10 +84,10 @@ export class Weather {
     const max = seasonal(climate.temp_max_cel);
     const amplitude = (max - seasonal(climate.temp_min_cel)) / 2;
     const shape = shapeAt(shapes.temp.v, hour);
-    const sky = 1.25 - 0.5 * this.cloud(time);
+    const sky = 1.2 - 0.45 * this.cloud(time);
     const heat = this.#influence.any ? this.#influence.temperature(time, max, clamp((shape + 1) / 2, 0, 1)) : 0;
     const noise = 0.25 * smooth(this.#keys.temp + site.item, time, 30 * minuteMs);
-    const local = this.#anomaly.at(time) - 1.6 * this.#wetness(time) - 0.006 * site.elevationM + noise;
+    const local = this.#anomaly.at(time) - 1.2 * this.#wetness(time) - 0.006 * site.elevationM + noise;
     return seasonal(climate.temp_mean_cel) + amplitude * shape * sky + local + heat;
   }
 
@@ -98,7 +98,7 @@ export class Weather {
     const base = this.#calendar.seasonal(climate.rh_pct, day);
     const shape = shapeAt(shapes.rh.v, this.#calendar.hour(time));
     const wet = this.#wetness(time);
-    const sky = 1.25 - 0.5 * this.cloud(time);
+    const sky = 1.2 - 0.45 * this.cloud(time);
     const heat = this.#influence.any
       ? this.#influence.temperature(time, this.#calendar.seasonal(climate.temp_max_cel, day), clamp(-shape, 0, 1))
       : 0;
