@@ -61,6 +61,16 @@ test("a change is shown, with all gauges read in one call", async () => {
   expect(city.engine.get("wx-river-level")?.value).toBe(1.9);
 });
 
+test("a statistic without a value looks again seconds after the first data, not after its refresh period", async () => {
+  await using city = await riverEngine();
+  expect(await city.engine.tick(now)).toEqual(["wx-river-level"]);
+  expect(city.engine.get("wx-river-level")).toMatchObject({ status: "empty", value: null });
+  await city.store.writer.record(ids.map((id) => reading(id, "level", now + 2000, 1)));
+  expect(await city.engine.tick(now + 14_000)).toEqual([]);
+  expect(await city.engine.tick(now + 15_000)).toEqual(["wx-river-level"]);
+  expect(city.engine.get("wx-river-level")).toMatchObject({ status: "ok", value: 1 });
+});
+
 test("late data is shown after five minutes, long before the refresh period is over", async () => {
   await using city = await riverEngine();
   await city.store.writer.record([reading("rl-cam-le", "level", now - hour, 1)]);

@@ -32,6 +32,8 @@ export interface StatisticsEngine {
 
 /** Late data is shown after five minutes of city time at the latest, even where the refresh period is longer. */
 const lateAfter = 300_000;
+/** A statistic without a value looks again this soon after data reached its span: a city that just started, or returned. */
+const hopefulAfter = 15_000;
 /** Views kept beside the default one, for each definition. */
 const viewsKept = 32;
 
@@ -51,7 +53,7 @@ interface State {
   lastRun: number | null;
   /** Span that the last run read. */
   span: Span | null;
-  /** A commit touched that span since. */
+  /** A commit touched that span since; without a value so far, newer data counts too. */
   touched: boolean;
   running: Promise<boolean> | null;
   views: Map<string, KeptView>;
@@ -155,7 +157,8 @@ class Engine implements StatisticsEngine {
     for (const { datastream, phenomenonTime } of change.observations) {
       for (const state of this.dependants.get(datastream) ?? []) {
         const { span } = state;
-        if (span && phenomenonTime > span.from && phenomenonTime <= span.to) state.touched = true;
+        const open = state.frame?.status !== "ok";
+        if (span && phenomenonTime > span.from && (open || phenomenonTime <= span.to)) state.touched = true;
       }
     }
   }
@@ -166,7 +169,8 @@ class Engine implements StatisticsEngine {
     if (state.lastRun === null) return true;
     const age = now - state.lastRun;
     if (age >= state.refresh) return true;
-    if (state.touched && age >= Math.min(state.refresh, lateAfter)) return true;
+    const patience = state.frame?.status === "ok" ? lateAfter : hopefulAfter;
+    if (state.touched && age >= Math.min(state.refresh, patience)) return true;
     const calendar = calendarOf(this.options.network.timezone);
     return calendar.dayStart(now) !== calendar.dayStart(state.lastRun);
   }
