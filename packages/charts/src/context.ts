@@ -23,6 +23,8 @@ export interface ChartContext {
   positionOf?(id: string): Position | null;
   /** Rings of the land to draw points on. */
   outline?: readonly (readonly Position[])[];
+  /** Names of units far from the rest, shown in a box of their own on every map. */
+  offshore?: readonly string[];
 }
 
 /** One value of a drawing that can be pointed at, focused and spoken. */

@@ -62,6 +62,13 @@ export function formatSigned(value: number | null | undefined, lang: Lang, decim
   return text !== noValue && value! > 0 && /[1-9]/.test(text) ? `+${text}` : text;
 }
 
+/** Size of a change with its unit, without its sign; between percentages in points: `0,2 điểm %`. */
+export function formatChange(change: number, unit: string, decimals: number, lang: Lang): string {
+  const number = formatNumber(Math.abs(change), lang, decimals);
+  if (unit === "%") return `${number}\u00a0${lang === "vi" ? "điểm\u00a0%" : "points"}`;
+  return withUnit(number, unit, lang, number === "1");
+}
+
 /** A share of 0..1 as percent: `97%`; with `decimals` 1 `97,1%`. A part of less than all never reads 100%. */
 export function formatShare(share: number | null | undefined, lang: Lang, decimals = 0): string {
   if (share === null || share === undefined || !Number.isFinite(share)) return noValue;

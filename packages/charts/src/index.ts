@@ -24,7 +24,7 @@ export type {
   TypeRole,
   TypeStyle,
 } from "./tokens.ts";
-export { formatLimit, formatNumber, formatShare, formatSigned, formatValue, noValue } from "./format.ts";
+export { formatChange, formatLimit, formatNumber, formatShare, formatSigned, formatValue, noValue } from "./format.ts";
 export {
   cityParts,
   cityTime,

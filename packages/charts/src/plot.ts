@@ -22,6 +22,8 @@ interface TextLook {
   align?: "left" | "center" | "right";
   weight?: 400 | 600 | 700;
   opacity?: number;
+  /** Ground colour round the letters, for text over lines. */
+  halo?: string;
 }
 
 /** One line of text; `y` is its middle. */
@@ -40,6 +42,7 @@ export function text(style: Style, x: number, y: number, content: string, look: 
       align: look.align ?? "left",
       verticalAlign: "middle",
       ...(look.opacity === undefined ? {} : { opacity: look.opacity }),
+      ...(look.halo === undefined ? {} : { stroke: look.halo, lineWidth: 3 }),
     },
   };
 }

@@ -17,8 +17,8 @@ test.each([
   ],
   [
     "rivers",
-    "Mới nhất Trạm thủy văn Ái Nghĩa: 4,91 m, Trạm thủy văn Giao Thủy: 4,54 m, Trạm thủy văn Cẩm Lệ: 0,84 m.",
-    "Latest Trạm thủy văn Ái Nghĩa: 4.91 m, Trạm thủy văn Giao Thủy: 4.54 m, Trạm thủy văn Cẩm Lệ: 0.84 m.",
+    "Mới nhất Trạm thủy văn Cẩm Lệ: 0,84 m, Trạm thủy văn Ái Nghĩa: 4,91 m, Trạm thủy văn Giao Thủy: 4,54 m.",
+    "Latest Trạm thủy văn Cẩm Lệ: 0.84 m, Trạm thủy văn Ái Nghĩa: 4.91 m, Trạm thủy văn Giao Thủy: 4.54 m.",
   ],
   [
     "aqiStations",

@@ -2,13 +2,14 @@ import type { ChartSpec, Frame, Lang } from "@ioc/contracts";
 import { drawnKind, isDrawable } from "./chart-option.ts";
 import { cellName, readFrame, usualStep, type Datum, type Reading, type Series } from "./columns.ts";
 import type { ChartContext } from "./context.ts";
-import { formatLimit, formatNumber, formatShare, formatSigned, formatValue } from "./format.ts";
+import { formatChange, formatLimit, formatNumber, formatShare, formatSigned, formatValue } from "./format.ts";
 import { isAqi, aqiBand } from "./renderers/bands.ts";
 import { gapsOf } from "./renderers/line.ts";
 import { messageText } from "./renderers/message.ts";
 import { sectorOf } from "./renderers/wind-rose.ts";
 import { crossed, limitsOf } from "./thresholds.ts";
 import {
+  day,
   formatDayMonth,
   formatDuration,
   formatShortDateTime,
@@ -70,7 +71,10 @@ function currentText(frame: Frame, lang: Lang): string {
   const value = formatValue(frame.value, frame.unit, frame.decimals, lang);
   const word = frame.value !== null && isAqi(frame) ? ` (${lowerFirst(aqiBand(frame.value).name[lang])})` : "";
   const now = `${lang === "vi" ? "hiện tại" : "now"} ${value}${word}`;
-  const over = frame.value === null ? null : crossed(limitsOf(frame, lang, { low: 0, high: frame.value }), frame.value);
+  const over =
+    frame.value === null || isAqi(frame)
+      ? null
+      : crossed(limitsOf(frame, lang, { low: 0, high: frame.value }), frame.value);
   const passed = over
     ? `, ${lang === "vi" ? "trên" : "above"} ${lowerFirst(over.name)} (${withUnit(formatLimit(over.value, lang, frame.decimals), frame.unit, lang)})`
     : "";
@@ -85,7 +89,7 @@ function lowerFirst(text: string): string {
 function changeText(frame: Frame, lang: Lang): string {
   if (frame.value === null || frame.previous === null) return "";
   const signed = formatSigned(frame.value - frame.previous, lang, frame.decimals);
-  const size = withUnit(signed.replace(/^[+\u2212]/, ""), frame.unit, lang);
+  const size = formatChange(frame.value - frame.previous, frame.unit, frame.decimals, lang);
   const length = formatSpan(frame.window.to - frame.window.from, lang);
   if (signed.startsWith("+"))
     return lang === "vi" ? `, tăng ${size} so với ${length} trước` : `, up ${size} on the ${length} before`;
@@ -120,7 +124,7 @@ function timeClauses(frame: Frame, reading: Reading, context: SummaryContext): s
   const times = series.data.map((datum) => Number(datum.x));
   const step = usualStep(times);
   const daily = step !== null && step >= 23 * hour;
-  const length = formatSpan(Number(measured.at(-1)!.x) - times[0]! + (step ?? hour), lang);
+  const length = formatSpan(spanLength(frame, Number(measured.at(-1)!.x) - times[0]! + (step ?? hour), step), lang);
   const [high, low] = [valueOf(span.high.value!, series, lang), valueOf(span.low.value!, series, lang)];
   const when = whenText(Number(span.high.x), daily, lang);
   const first = vi
@@ -130,6 +134,14 @@ function timeClauses(frame: Frame, reading: Reading, context: SummaryContext): s
   if (frame.value !== null) clauses.push(currentText(frame, lang));
   clauses.push(gapText(measured, step, lang), forecastText(series, context));
   return clauses;
+}
+
+/** Length of the window where the values fill it, else of the values, in whole hours. */
+function spanLength(frame: Frame, length: number, step: number | null): number {
+  if (step !== null && step >= 23 * hour) return Math.round(length / day) * day;
+  const window = frame.window.to - frame.window.from;
+  if (Math.abs(window - length) <= 2 * (step ?? hour)) return window;
+  return length > 3 * hour ? Math.round(length / hour) * hour : length;
 }
 
 function gapText(data: readonly Datum[], step: number | null, lang: Lang): string {
@@ -162,15 +174,13 @@ function forecastText(series: Series, { lang }: SummaryContext): string {
   return lang === "vi" ? `dự báo cao nhất ${value} lúc ${when}${band}` : `forecast highest ${value} at ${when}${band}`;
 }
 
-/** Several lines, or parts of a whole, over time: the newest value of each, largest first. */
+/** Several lines, or parts of a whole, over time: the newest value of each, in the order of the frame. */
 function manyClauses(frame: Frame, reading: Reading, context: SummaryContext): string[] {
   const { lang } = context;
-  const newest = reading.series
-    .flatMap((series) => {
-      const last = series.data.findLast((datum) => datum.value !== null);
-      return last ? [{ series, value: last.value! }] : [];
-    })
-    .toSorted((a, b) => b.value - a.value);
+  const newest = reading.series.flatMap((series) => {
+    const last = series.data.findLast((datum) => datum.value !== null);
+    return last ? [{ series, value: last.value! }] : [];
+  });
   const shown = newest.slice(0, 6).map(({ series, value }) => `${series.name}: ${valueOf(value, series, lang)}`);
   const more =
     newest.length > 6

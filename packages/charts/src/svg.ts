@@ -1,5 +1,5 @@
 import type { ChartSpec, Frame } from "@ioc/contracts";
-import { chartPlan, drawnKind } from "./chart-option.ts";
+import { chartPlan, drawnKind, isDrawable } from "./chart-option.ts";
 import { readFrame } from "./columns.ts";
 import { styleOf, type ChartContext, type Style } from "./context.ts";
 import { drawSvg } from "./engine.ts";
@@ -40,7 +40,7 @@ function plotHeight(spec: ChartSpec, frame: Frame, context: CardContext, inner: 
   const reading = readFrame(frame, context.lang, context.nameOf);
   const kind = drawnKind(spec.kind, reading);
   const usual = Math.round(context.width < 480 ? 230 : context.width < 900 ? 300 : 380) * (style.wall ? 1.5 : 1);
-  if (frame.status === "error" || frame.status === "empty") return Math.min(usual, 160);
+  if (!isDrawable(kind, frame, reading)) return Math.min(usual, 160);
   const rows = reading.series[0]?.data.length ?? frame.rows.length;
   const row = Math.max(style.line * 1.3, 24);
   const subjects = reading.x !== null && reading.x.type !== "time" && reading.x.type !== "number";
@@ -65,7 +65,7 @@ function plotHeight(spec: ChartSpec, frame: Frame, context: CardContext, inner: 
       const lines = new Set(reading.series[0]?.data.map((datum) => datum.y)).size;
       return Math.max(
         130,
-        Math.min(usual * 1.4, lines * (style.wall ? 64 : context.width < 480 ? 36 : 30) + style.line * 4.5),
+        Math.min(usual * 2.2, lines * (style.wall ? 64 : context.width < 480 ? 36 : 30) + style.line * 4.5),
       );
     }
     case "calendar": {
@@ -74,8 +74,9 @@ function plotHeight(spec: ChartSpec, frame: Frame, context: CardContext, inner: 
       return Math.min(usual * 1.1, (weeks > 8 ? ribbon : weeks * 56) + style.line * 3);
     }
     case "wind-rose":
-    case "point-map":
       return usual * 1.25;
+    case "point-map":
+      return Math.min(inner, usual * 1.45);
     case "gauge":
       return inner < 560 ? 330 : usual;
     default:
@@ -182,8 +183,8 @@ export function renderSvg(spec: ChartSpec, frame: Frame, context: CardContext): 
   const style: Style = styleOf(context);
   const sizes = sizesOf(width, style.wall);
   const inner = width - 2 * sizes.padding;
-  const title = wrapText(titleOf(spec, frame, lang), sizes.title, inner, 2, 600);
-  const subtitle = wrapText(subtitleOf(spec, frame, context), sizes.subtitle, inner, 2);
+  const title = wrapText(titleOf(spec, frame, lang), sizes.title, inner, width < 480 ? 3 : 2, 600);
+  const subtitle = wrapText(subtitleOf(spec, frame, context), sizes.subtitle, inner, width < 480 ? 3 : 2);
   const footer = footerLines(spec, frame, context, sizes.footer, inner);
   const head = sizes.padding + title.length * sizes.titleLine + subtitle.length * sizes.subtitleLine + 12;
   const foot = 12 + footer.length * sizes.footerLine + sizes.padding - 4;

@@ -48,13 +48,23 @@ export function fitText(text: string, size: number, width: number, weight = 400)
   return `${characters.join("").trimEnd()}…`;
 }
 
-/** Names without the words they all begin with, where they do not fit otherwise: `Trạm thủy văn Cẩm Lệ` → `Cẩm Lệ`. */
+const unique = (names: readonly string[]): boolean => new Set(names).size === names.length;
+
+/**
+ * Shorter names where they do not fit: without what stands in brackets at the end, then without the words they all begin
+ * with. `Trạm thủy văn Cẩm Lệ (sông Hàn)` → `Cẩm Lệ`. Names stay different, and each still begins like a name.
+ */
 export function shortNames(names: readonly string[], size: number, width: number): string[] {
-  if (names.length < 2 || names.every((name) => textWidth(name, size) <= width)) return [...names];
-  const words = names.map((name) => name.split(" "));
+  const fits = (list: readonly string[]): boolean => list.every((name) => textWidth(name, size) <= width);
+  if (names.length < 2 || fits(names)) return [...names];
+  const bare = names.map((name) => name.replace(/ \([^()]*\)$/, ""));
+  const plain = unique(bare) ? bare : [...names];
+  if (fits(plain)) return plain;
+  const words = plain.map((name) => name.split(" "));
   let shared = 0;
   while (words.every((each) => each.length > shared + 1 && each[shared] === words[0]![shared])) shared += 1;
-  return words.map((each) => each.slice(shared).join(" "));
+  const rest = words.map((each) => each.slice(shared).join(" "));
+  return rest.every((name) => /^[\p{Lu}\d]/u.test(name)) ? rest : plain;
 }
 
 /** Breaks at ordinary spaces (never at no-break ones) into at most `lines` lines; what is over ends with `…`. */

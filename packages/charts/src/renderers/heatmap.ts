@@ -66,7 +66,10 @@ export function heatmap(drawing: Drawing): ChartPlan {
   const complete = cells.filter((cell) => cell.value !== null).length === columns.length * allRows.length;
   const head = classLegend(style, classes, drawing, !complete);
   const names = allRows.map((value) => rowName(value, reading.y!, drawing));
-  const left = Math.min(Math.max(...names.map((name) => textWidth(name, style.size))) + 10, context.width * 0.38);
+  const left = Math.min(
+    Math.max(...names.map((name) => textWidth(name, style.size))) + 10,
+    context.width * (context.width < 480 ? 0.46 : 0.38),
+  );
   const top = head.height + 2;
   const room = context.height - top - style.size * 0.5 - style.line * 2 - 2;
   const least = style.line * 0.95;

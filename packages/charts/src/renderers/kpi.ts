@@ -1,10 +1,10 @@
 import { seriesStyle, styleOf, type ChartPlan, type Style } from "../context.ts";
-import { formatNumber, formatSigned } from "../format.ts";
+import { formatChange, formatNumber, formatSigned } from "../format.ts";
 import { badge, canvas, disc, round, stroke, text, type Rect, type Shape } from "../plot.ts";
 import { fitText, textWidth } from "../text.ts";
 import { crossed, limitLines, limitsOf } from "../thresholds.ts";
 import { formatSpan } from "../time.ts";
-import { unitText, withUnit } from "../units.ts";
+import { unitText } from "../units.ts";
 import { bar } from "./bar.ts";
 import { withGaps } from "./line.ts";
 import { message } from "./message.ts";
@@ -19,7 +19,7 @@ export function trendText(drawing: Pick<Drawing, "frame" | "context">): string {
   const number = formatSigned(change, context.lang, frame.decimals);
   const arrow = number.startsWith("+") ? "↑" : number.startsWith("\u2212") ? "↓" : "→";
   const length = formatSpan(frame.window.to - frame.window.from, context.lang);
-  return `${arrow} ${withUnit(number.replace(/^[+\u2212]/, ""), frame.unit, context.lang)} / ${length}`;
+  return `${arrow} ${formatChange(change, frame.unit, frame.decimals, context.lang)} / ${length}`;
 }
 
 /** One current value: number, unit, trend, and a line of the last hours without axes, or the places behind it. */
@@ -97,7 +97,9 @@ function sparkline(drawing: Drawing, style: Style, room: Rect): Embedded {
   const series = reading.series[0]!;
   const times = series.data.map((datum) => Number(datum.x));
   const step = usualStep(times);
-  const data = extremes([series], false)!;
+  const found = extremes([series], false)!;
+  // A few hundredths of a metre must not look like a wave: amounts start at 0.
+  const data = { ...found, low: found.low >= 0 && found.low < found.high * 0.85 ? 0 : found.low };
   const span = data.high - data.low || 1;
   const labels = room.height > style.line * 4;
   const top = room.top + style.line * (labels ? 1.1 : 0.3);

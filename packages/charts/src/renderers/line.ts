@@ -1,6 +1,6 @@
 import { usualStep, type Datum, type Series } from "../columns.ts";
 import { seriesStyle, styleOf, type ChartPlan, type ChartPoint, type Style } from "../context.ts";
-import { formatLimit, formatNumber, formatValue } from "../format.ts";
+import { formatLimit, formatNumber } from "../format.ts";
 import {
   axisWidth,
   bottomLabels,
@@ -269,8 +269,16 @@ function marginOf(lines: readonly Line[], drawing: Drawing, style: Style, width:
   return { labels, wanted };
 }
 
+/** Series with a history; those of a newest point alone are left to the table, unless there is nothing else. */
+function withHistory(drawing: Drawing): Drawing {
+  const { reading } = drawing;
+  const long = reading.series.filter((each) => each.data.filter((datum) => datum.value !== null).length > 1);
+  return long.length === 0 ? drawing : { ...drawing, reading: { ...reading, series: long } };
+}
+
 /** Levels over time: up to six lines, thresholds named in the right margin, gaps as gaps, forecasts dashed with bands. */
-export function line(drawing: Drawing): ChartPlan {
+export function line(whole: Drawing): ChartPlan {
+  const drawing = withHistory(whole);
   const { frame, reading, context } = drawing;
   const style = styleOf(context);
   const data = extremes(reading.series);

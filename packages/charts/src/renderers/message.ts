@@ -14,7 +14,11 @@ interface Unavailable {
 export function messageText({ frame, context }: { frame: Unavailable["frame"]; context: { lang: Lang } }): string {
   const say = words(context.lang);
   if (frame.status === "error") return say.error;
-  if (frame.status === "insufficient") return say.insufficientLong(formatShare(frame.coverage ?? 0, context.lang));
+  if (frame.status === "insufficient") {
+    // What is there is valid, but it does not reach back far enough.
+    if (frame.coverage === null || frame.coverage > 0.9) return say.tooShort;
+    return say.insufficientLong(formatShare(frame.coverage, context.lang));
+  }
   return say.empty;
 }
 

@@ -75,6 +75,7 @@ export function pointMap(drawing: Drawing): ChartPlan {
       ];
     }),
     ...names(dots.toReversed(), style, drawing, frameRect, radius),
+    ...offshoreBox(context.offshore ?? [], frameRect, style),
     ...scaleBar(project.kilometre, frameRect, style),
   ];
   return {
@@ -122,7 +123,7 @@ function land(rings: readonly (readonly Position[])[], project: Fit, rect: Rect,
     const inside = points.some(
       ([x, y]) => x >= rect.left && x <= rect.left + rect.width && y >= rect.top && y <= rect.top + rect.height,
     );
-    return inside ? [points.flat()] : [];
+    return inside ? [thinned(points).flatMap(([x, y]) => [Math.round(x * 10) / 10, Math.round(y * 10) / 10])] : [];
   });
   if (paths.length === 0) return [];
   return [
@@ -132,6 +133,16 @@ function land(rings: readonly (readonly Position[])[], project: Fit, rect: Rect,
       clipPath: { type: "rect", shape: { x: rect.left, y: rect.top, width: rect.width, height: rect.height } },
     },
   ];
+}
+
+/** An outline without the points that fall on the same pixel as the one before. */
+function thinned(points: readonly [number, number][]): [number, number][] {
+  const kept: [number, number][] = [];
+  for (const point of points) {
+    const last = kept.at(-1);
+    if (!last || Math.abs(last[0] - point[0]) + Math.abs(last[1] - point[1]) >= 1.2) kept.push(point);
+  }
+  return kept;
 }
 
 /** Names the highest values where they cover neither each other, nor a mark, nor the edge. */
@@ -161,7 +172,8 @@ function names(
     width: rect.width * 0.3,
     height: style.line * 1.6,
   };
-  const marked = [...marks, corner];
+  const sea = offshoreRect(context.offshore ?? [], rect, style);
+  const marked = [...marks, corner, ...(sea ? [sea] : [])];
   const taken: Rect[] = [];
   const shapes: Shape[] = [];
   for (const [index, { row, x, y }] of dots.slice(0, 20).entries()) {
@@ -179,13 +191,38 @@ function names(
       );
     if (!area) continue;
     taken.push(area);
-    shapes.push(text(style, area.left, y, label, { fill: style.text1, weight: 600 }));
+    shapes.push(text(style, area.left, y, label, { fill: style.text1, weight: 600, halo: style.panel }));
   }
   return shapes;
 }
 
 function overlap(a: Rect, b: Rect): boolean {
   return a.left < b.left + b.width && b.left < a.left + a.width && a.top < b.top + b.height && b.top < a.top + a.height;
+}
+
+/** Size of the box of the units that lie far out at sea. */
+function offshoreRect(names: readonly string[], rect: Rect, style: Style): Rect | null {
+  if (names.length === 0) return null;
+  const width = Math.max(...names.map((name) => textWidth(name, style.size))) + style.size * 2.4;
+  const height = style.line * names.length + 8;
+  return { left: rect.left + rect.width - width - 6, top: rect.top + rect.height - height - 6, width, height };
+}
+
+function offshoreBox(names: readonly string[], rect: Rect, style: Style): Shape[] {
+  const area = offshoreRect(names, rect, style);
+  if (!area) return [];
+  return [
+    box(area, style.panel, { z: 15, stroke: style.control }),
+    ...names.flatMap((name, index) => {
+      const y = area.top + 4 + style.line * (index + 0.5);
+      const x = area.left + style.size * 0.8;
+      return [
+        disc(x, y, 2.5, style.text2, { z: 20 }),
+        disc(x + 5, y - 4, 1.5, style.text2, { z: 20 }),
+        text(style, x + style.size * 0.9, y, name, { fill: style.text1 }),
+      ];
+    }),
+  ];
 }
 
 function scaleBar(kilometre: number, rect: Rect, style: Style): Shape[] {

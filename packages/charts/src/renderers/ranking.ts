@@ -54,7 +54,7 @@ export function ranking(drawing: Drawing): ChartPlan {
   const top = Math.max(4, keys.height);
   const fits = Math.max(1, Math.floor((context.height - top - style.line - 4) / row));
   const shown = shownRows(rows, fits, own);
-  const most = context.width * 0.42 - 10;
+  const most = context.width * 0.55 - 10;
   const short = shortNames(
     shown.map((each) => each.name),
     style.size,

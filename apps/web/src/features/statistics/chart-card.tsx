@@ -1,11 +1,11 @@
-import { useEffect, useId, useRef, useState } from "react";
+import { useEffect, useId, useMemo, useRef, useState } from "react";
 import type { ReactNode, RefObject } from "react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { ChartSpec, Frame, StatisticDefinition, StatisticItem } from "@ioc/contracts";
 import { formatShare } from "@ioc/charts/format";
 import { formatStaleness } from "@ioc/charts/time";
-import { areaShapesQuery } from "../../data/index.ts";
+import { areaShapesQuery, areasQuery } from "../../data/index.ts";
 import type { StatisticView } from "../../data/index.ts";
 import { useCityNow } from "../../data/live/index.ts";
 import { useLang } from "../../texts/index.ts";
@@ -37,13 +37,19 @@ interface FrameChartProps {
   labelledBy?: string;
 }
 
-/** A chart with what a map needs besides: the land is read only for maps. */
+/** A chart with what a map needs besides: land and far islands are read only for maps. */
 export function FrameChart({ spec, frame, ...rest }: FrameChartProps) {
+  const lang = useLang();
   const now = useCityNow(60_000);
-  const shapes = useQuery({ ...areaShapesQuery(), enabled: spec.kind === "point-map" });
-  const [land, setLand] = useState<{ of: unknown; rings: ReturnType<typeof landOf> } | null>(null);
-  if (shapes.data && land?.of !== shapes.data) setLand({ of: shapes.data, rings: landOf(shapes.data) });
-  return <Chart spec={spec} frame={frame} now={now} {...rest} {...(land ? { outline: land.rings } : {})} />;
+  const map = spec.kind === "point-map";
+  const shapes = useQuery({ ...areaShapesQuery(), enabled: map }).data;
+  const areas = useQuery({ ...areasQuery(), enabled: map }).data?.items;
+  const land = useMemo(() => (shapes ? { outline: landOf(shapes) } : {}), [shapes]);
+  const islands = useMemo(
+    () => (areas ? { offshore: areas.filter((area) => area.offshore).map((area) => area.name[lang]) } : {}),
+    [areas, lang],
+  );
+  return <Chart spec={spec} frame={frame} now={now} {...rest} {...land} {...islands} />;
 }
 
 /** Whether an element came near the view; stays true, so that a card keeps what it loaded. */

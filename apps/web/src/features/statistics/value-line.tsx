@@ -1,8 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { Frame } from "@ioc/contracts";
-import { formatShare, formatSigned, noValue } from "@ioc/charts/format";
+import { formatChange, formatShare, formatSigned, noValue } from "@ioc/charts/format";
 import { formatSpan } from "@ioc/charts/time";
-import { withUnit } from "@ioc/charts/units";
 import { useLang } from "../../texts/index.ts";
 import { Value } from "../../ui/controls/index.ts";
 import styles from "./statistics.module.css";
@@ -17,7 +16,7 @@ function trendOf({ value, previous, unit, decimals, window }: Headline, lang: "v
   if (value === null || previous === null || typeof window !== "object") return "";
   const signed = formatSigned(value - previous, lang, decimals);
   const arrow = signed.startsWith("+") ? "↑" : signed.startsWith("\u2212") ? "↓" : "→";
-  return `${arrow} ${withUnit(signed.replace(/^[+\u2212]/, ""), unit, lang)} / ${formatSpan(window.to - window.from, lang)}`;
+  return `${arrow} ${formatChange(value - previous, unit, decimals, lang)} / ${formatSpan(window.to - window.from, lang)}`;
 }
 
 /** The headline of a statistic: number, unit and trend; without a value a dash and why. */

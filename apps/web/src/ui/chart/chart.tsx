@@ -21,6 +21,8 @@ interface Props {
   highlight?: string | null;
   /** Rings of the land under a map of points. */
   outline?: readonly (readonly Position[])[];
+  /** Names of units far out at sea, shown on every map. */
+  offshore?: readonly string[];
   /** Drawn by the server; shown until the drawing code is there. */
   first?: ReactNode;
   /** Id of the heading that names the chart; without it the chart names itself. */
@@ -28,7 +30,18 @@ interface Props {
 }
 
 /** A statistic's frame as a chart with its text alternative. The same drawing as the server's, but it can be walked through. */
-export function Chart({ spec, frame, nameOf, now, height = 280, highlight, outline, first, labelledBy }: Props) {
+export function Chart({
+  spec,
+  frame,
+  nameOf,
+  now,
+  height = 280,
+  highlight,
+  outline,
+  first,
+  labelledBy,
+  offshore,
+}: Props) {
   const lang = useLang();
   const id = useId();
   const { engine } = useEngine();
@@ -42,8 +55,9 @@ export function Chart({ spec, frame, nameOf, now, height = 280, highlight, outli
         nameOf,
         highlight: highlight ?? null,
         ...(outline ? { outline } : {}),
+        ...(offshore ? { offshore } : {}),
       }),
-    [spec, frame, lang, at, nameOf, highlight, outline],
+    [spec, frame, lang, at, nameOf, highlight, outline, offshore],
   );
   const summary = engine?.summaryOf(spec, frame, { lang, now: at, nameOf }) ?? "";
   const title = spec.title[lang];
