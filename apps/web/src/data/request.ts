@@ -18,15 +18,6 @@ export class RequestFailed extends Error {
   }
 }
 
-/** What carries a request: the browser's own fetch, or the program itself where pages are drawn on the server. */
-export type Transport = (url: string, init: RequestInit) => Promise<Response>;
-
-let transport: Transport = (url, init) => fetch(url, init);
-
-export function setTransport(replacement: Transport): void {
-  transport = replacement;
-}
-
 function shortCode(text: string): string {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193) >>> 0;
@@ -52,7 +43,7 @@ export async function apiGet<K extends keyof Endpoints>(
   const url = apiUrl(path, query);
   let response: Response;
   try {
-    response = await transport(url, { headers: { accept: "application/json" }, ...(signal ? { signal } : {}) });
+    response = await fetch(url, { headers: { accept: "application/json" }, ...(signal ? { signal } : {}) });
   } catch (error) {
     if (signal?.aborted) throw error;
     throw new RequestFailed({ type: "about:blank", title: "No answer", status: 0, instance: url });

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { formatAsOf, formatDateTime } from "@ioc/charts/time";
 import { formatNumber } from "@ioc/charts/format";
 import type { Alert, StatisticItem, Summary, WarningItem } from "@ioc/contracts";
+import { keyFigures } from "./key-figures.ts";
 import { publicUrl, usePage } from "./model.ts";
 import { StatisticCard } from "./statistic-card.tsx";
 import { ThemedImage } from "./themed-image.tsx";
@@ -85,17 +86,6 @@ export function HomePage({ summary, alerts, definitions, statistics }: Props) {
       </section>
     </>
   );
-}
-
-const keyCount = 6;
-
-/** The first figure that has a value of each domain, then the second of each, until there are enough. */
-export function keyFigures(domains: readonly (readonly StatisticItem[])[]): StatisticItem[] {
-  const valued = domains.map((own) => own.filter((statistic) => statistic.value !== null));
-  const rounds = Math.max(0, ...valued.map((own) => own.length));
-  return Array.from({ length: rounds }, (_, round) => valued.flatMap((own) => own.slice(round, round + 1)))
-    .flat()
-    .slice(0, keyCount);
 }
 
 export function StationStates({ summary }: { summary: Summary }) {
