@@ -47,6 +47,8 @@ export interface ChartPoint {
 /** A drawing: what ECharts is given, and the values in it. `points` is worked out when it is asked for. */
 export interface ChartPlan {
   option: Record<string, unknown>;
+  /** What a pointer means: a moment (`x`), a row (`y`), or a place (both). */
+  pointing: "x" | "y" | "place";
   points(): ChartPoint[];
 }
 

@@ -56,3 +56,4 @@ export type { CardContext } from "./svg.ts";
 export { summaryOf } from "./summary.ts";
 export { timeSeriesOption, timeSeriesPlan } from "./time-series.ts";
 export type { HistoryLook } from "./time-series.ts";
+export { formatTrend } from "./trend.ts";

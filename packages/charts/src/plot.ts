@@ -239,22 +239,39 @@ export function axisWidth(style: Style, scale: Scale, lang: Lang): number {
 
 /** Horizontal grid lines with their numbers; the base line is stronger. */
 export function horizontalGrid(style: Style, rect: Rect, scale: Scale, lang: Lang): Shape[] {
-  return scale.ticks.flatMap((tick) => {
-    const y = Math.round(yAt(rect, scale, tick)) + 0.5;
-    const base = tick === 0 || tick === scale.min;
-    return [
-      stroke(
-        [
-          [rect.left, y],
-          [rect.left + rect.width, y],
-        ],
-        base ? style.control : style.gridLine,
-        1,
-        { z: 0 },
-      ),
-      text(style, rect.left - style.size * 0.5, y, formatTick(tick, lang, scale.step), { align: "right" }),
-    ];
-  });
+  const foot = rect.top + rect.height;
+  const open =
+    scale.ticks[0]! > scale.min
+      ? [
+          stroke(
+            [
+              [rect.left, foot],
+              [rect.left + rect.width, foot],
+            ],
+            style.gridLine,
+            1,
+            { z: 0 },
+          ),
+        ]
+      : [];
+  return open.concat(
+    scale.ticks.flatMap((tick) => {
+      const y = Math.round(yAt(rect, scale, tick)) + 0.5;
+      const base = tick === 0 || tick === scale.min;
+      return [
+        stroke(
+          [
+            [rect.left, y],
+            [rect.left + rect.width, y],
+          ],
+          base ? style.control : style.gridLine,
+          1,
+          { z: 0 },
+        ),
+        text(style, rect.left - style.size * 0.5, y, formatTick(tick, lang, scale.step), { align: "right" }),
+      ];
+    }),
+  );
 }
 
 /** Labels under a plot, each of one or two lines; those that would touch the one before are left out. */

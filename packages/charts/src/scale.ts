@@ -17,12 +17,19 @@ function roundStep(rough: number): number {
 
 /**
  * A value axis with round ticks. `zero` makes it start at 0 (bars, areas: an amount is never cut off). At most `count`
- * ticks, five by default. Whole numbers only when `decimals` is 0.
+ * ticks, five by default. Whole numbers only when `decimals` is 0. `tight` lets a line's axis end a little beyond the values
+ * instead of at a far tick.
  */
 export function valueScale(
   low: number,
   high: number,
-  options: { zero?: boolean; count?: number; decimals?: number; bound?: { min?: number; max?: number } } = {},
+  options: {
+    zero?: boolean;
+    count?: number;
+    decimals?: number;
+    bound?: { min?: number; max?: number };
+    tight?: boolean;
+  } = {},
 ): Scale {
   const count = options.count ?? 5;
   let from = options.zero ? Math.min(0, low) : low;
@@ -39,6 +46,11 @@ export function valueScale(
   let [min, max] = grid();
   if (options.bound?.min !== undefined && from >= options.bound.min) min = Math.max(min, options.bound.min);
   if (options.bound?.max !== undefined && to <= options.bound.max) max = Math.min(max, options.bound.max);
+  if (options.tight) {
+    const pad = (to - from) * 0.06;
+    if (from < 0 && from - min > step * 0.4) min = from - pad;
+    if (max - to > step * 0.5) max = to + pad;
+  }
   const first = Math.ceil(min / step - 1e-9);
   const last = Math.floor(max / step + 1e-9);
   const ticks = Array.from({ length: last - first + 1 }, (_, index) =>

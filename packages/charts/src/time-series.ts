@@ -95,6 +95,7 @@ export function timeSeriesPlan(series: ObservationSeries, look: HistoryLook, con
   const range = rangeWithLimits({ low, high }, limits, zero);
   const scale = valueScale(range.low, range.high, {
     zero,
+    tight: !zero,
     count: context.height < 200 ? 4 : 5,
     ...(low >= 0 ? { bound: { min: 0 } } : {}),
   });
@@ -164,6 +165,7 @@ export function timeSeriesPlan(series: ObservationSeries, look: HistoryLook, con
       ],
       shapes,
     ),
+    pointing: "x",
     points: () => historyPoints(known, limits, look, context, place, step),
   };
 }

@@ -93,6 +93,7 @@ export function area(drawing: Drawing): ChartPlan {
   ];
   return {
     option: cartesian(rect, { type: "value", ...xs }, { type: "value", min: scale.min, max: scale.max }, [], shapes),
+    pointing: "x",
     points: () =>
       parts.flatMap((part, index) =>
         times.filter(complete).map((time) => {

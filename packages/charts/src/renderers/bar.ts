@@ -172,6 +172,7 @@ function upright(drawing: Drawing): ChartPlan {
       })),
       shapes,
     ),
+    pointing: "x",
     points: () =>
       bars.map(({ each, order, datum, middle, y }) => ({
         x: round(middle),

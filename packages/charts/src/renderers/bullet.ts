@@ -128,6 +128,7 @@ export function bullet(drawing: Drawing): ChartPlan {
   ];
   return {
     option: canvas(shapes),
+    pointing: "y",
     points: () =>
       shown.map((each, index) => ({
         x: round(xAt(rect, scale, each.datum.value ?? 0)),

@@ -88,6 +88,7 @@ export function calendar(drawing: Drawing): ChartPlan {
       ),
       ...numbers,
     ]),
+    pointing: "place",
     points: () =>
       days.flatMap((each, index) => {
         const at = place.areas[index]!;

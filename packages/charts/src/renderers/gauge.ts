@@ -22,13 +22,15 @@ export function gauge(drawing: Drawing): ChartPlan {
     ? { left: 0, top: 0, width: context.width * 0.42, height: context.height }
     : { left: 0, top: 0, width: context.width, height: context.height - (below ? stripHeight + 8 : 0) };
   const shapes = dialShapes(drawing, style, dial);
-  if (!beside && !below) return { option: combine(shapes, null), points: () => headline(drawing, dial) };
+  if (!beside && !below)
+    return { option: combine(shapes, null), pointing: "place", points: () => headline(drawing, dial) };
   const room: Rect = beside
     ? { left: context.width * 0.46, top: 0, width: context.width * 0.54, height: context.height }
     : { left: 0, top: dial.height + 8, width: context.width, height: stripHeight };
   const rest = inside(drawing, room, style);
   return {
     option: combine(shapes, rest),
+    pointing: "place",
     points: () => [
       ...headline(drawing, dial),
       ...rest.points().map((point) => ({ ...point, series: point.series + 1 })),

@@ -148,6 +148,7 @@ export function heatmap(drawing: Drawing): ChartPlan {
   ];
   return {
     option: canvas(shapes),
+    pointing: "place",
     points: () =>
       placed.map(({ cell, area: at, row }) => ({
         x: round(at.left + at.width / 2),

@@ -1,26 +1,15 @@
 import { seriesStyle, styleOf, type ChartPlan, type Style } from "../context.ts";
-import { formatChange, formatNumber, formatSigned } from "../format.ts";
+import { formatNumber } from "../format.ts";
 import { badge, canvas, disc, round, stroke, text, type Rect, type Shape } from "../plot.ts";
 import { fitText, textWidth } from "../text.ts";
 import { crossed, limitLines, limitsOf } from "../thresholds.ts";
-import { formatSpan } from "../time.ts";
+import { formatTrend } from "../trend.ts";
 import { unitText } from "../units.ts";
 import { bar } from "./bar.ts";
 import { withGaps } from "./line.ts";
 import { message } from "./message.ts";
 import { combine, embed, extremes, instantText, valueText, type Drawing, type Embedded } from "./shared.ts";
 import { usualStep } from "../columns.ts";
-
-/** Change against the preceding window of the same length: `↑ +0,11 m / 30 phút`. Empty when one of the two is missing. */
-export function trendText(drawing: Pick<Drawing, "frame" | "context">): string {
-  const { frame, context } = drawing;
-  if (frame.value === null || frame.previous === null) return "";
-  const change = frame.value - frame.previous;
-  const number = formatSigned(change, context.lang, frame.decimals);
-  const arrow = number.startsWith("+") ? "↑" : number.startsWith("\u2212") ? "↓" : "→";
-  const length = formatSpan(frame.window.to - frame.window.from, context.lang);
-  return `${arrow} ${formatChange(change, frame.unit, frame.decimals, context.lang)} / ${length}`;
-}
 
 /** One current value: number, unit, trend, and a line of the last hours without axes, or the places behind it. */
 export function kpi(drawing: Drawing): ChartPlan {
@@ -32,7 +21,7 @@ export function kpi(drawing: Drawing): ChartPlan {
   const unit = unitText(frame.unit, context.lang);
   const limits = limitsOf(frame, context.lang, { low: 0, high: frame.value });
   const over = crossed(limits, frame.value);
-  const trend = trendText(drawing);
+  const trend = formatTrend(drawing.frame, drawing.context.lang);
   const y = big * 0.62;
   const small = Math.round(big * 0.46);
   const width = textWidth(number, big, 600);
@@ -61,10 +50,11 @@ export function kpi(drawing: Drawing): ChartPlan {
     : { left: 0, top: row, width: context.width, height: context.height - row - 4 };
   if (wide) rest.width = context.width - rest.left;
   if (!reading.x || rest.height < style.line * 2 || !extremes(reading.series, false))
-    return { option: canvas(shapes), points: () => [head(drawing, width, y)] };
+    return { option: canvas(shapes), pointing: "place", points: () => [head(drawing, width, y)] };
   const below = reading.x.type === "time" ? sparkline(drawing, style, rest) : places(drawing, rest);
   return {
     option: combine(shapes, below),
+    pointing: reading.x.type === "time" ? "x" : "y",
     points: () => [head(drawing, width, y), ...below.points().map((point) => ({ ...point, series: point.series + 1 }))],
   };
 }
@@ -78,7 +68,7 @@ function head(drawing: Drawing, width: number, y: number): ReturnType<ChartPlan[
     label: "",
     value: valueText(frame.value, frame, drawing),
     name: "",
-    note: trendText(drawing),
+    note: formatTrend(drawing.frame, drawing.context.lang),
   };
 }
 

@@ -288,6 +288,7 @@ export function line(whole: Drawing): ChartPlan {
   const limits = limitsOf(frame, lang, data);
   const range = rangeWithLimits(data, limits, data.low >= 0 && data.low < data.high * 0.35);
   const scale = valueScale(range.low, range.high, {
+    tight: true,
     count: context.height < 200 ? 4 : 5,
     ...(data.low >= 0 ? { bound: { min: 0 } } : {}),
   });
@@ -380,6 +381,7 @@ export function line(whole: Drawing): ChartPlan {
       series,
       shapes,
     ),
+    pointing: "x",
     points: () => linePoints(lines, drawing, place, step),
   };
 }

@@ -39,6 +39,7 @@ export function message(drawing: Unavailable): ChartPlan {
         }),
       ),
     ]),
+    pointing: "place",
     points: () => [],
   };
 }

@@ -80,6 +80,7 @@ export function pointMap(drawing: Drawing): ChartPlan {
   ];
   return {
     option: canvas(shapes),
+    pointing: "place",
     points: () =>
       dots.map(({ row, x, y }) => ({
         x: round(x),

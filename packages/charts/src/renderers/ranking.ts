@@ -149,6 +149,7 @@ export function ranking(drawing: Drawing): ChartPlan {
   ];
   return {
     option: canvas(shapes),
+    pointing: "y",
     points: () =>
       shown.map((each, index) => ({
         x: round(each.datum.value === null ? zero : xAt(rect, scale, each.datum.value)),

@@ -178,6 +178,7 @@ function upright(drawing: Drawing): ChartPlan {
         ),
       ],
     ),
+    pointing: "x",
     points: () =>
       parts.flatMap((part, index) =>
         slots.flatMap((at, order) => {
@@ -351,6 +352,7 @@ function lying(drawing: Drawing): ChartPlan {
   ];
   return {
     option: canvas(shapes),
+    pointing: "y",
     points: () =>
       cells.map(({ part, value, each, index, area }) => ({
         x: round(area.left + area.width / 2),

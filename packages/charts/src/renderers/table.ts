@@ -84,5 +84,5 @@ export function table(drawing: Drawing): ChartPlan {
     shapes.push(
       text(style, 0, row * (rows.length + 1.5), words(lang).others(formatNumber(rest, lang)), { fill: style.text3 }),
     );
-  return { option: canvas(shapes), points: () => [] };
+  return { option: canvas(shapes), pointing: "place", points: () => [] };
 }

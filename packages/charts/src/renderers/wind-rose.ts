@@ -134,6 +134,7 @@ export function windRose(drawing: Drawing): ChartPlan {
   ];
   return {
     option: canvas(shapes),
+    pointing: "place",
     points: () =>
       petals.map((petal) => ({
         x: round(cx + ((at(petal.from) + at(petal.to)) / 2) * Math.cos(angle(petal.sector))),

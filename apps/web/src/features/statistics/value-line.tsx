@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { Frame } from "@ioc/contracts";
-import { formatChange, formatShare, formatSigned, noValue } from "@ioc/charts/format";
-import { formatSpan } from "@ioc/charts/time";
+import { formatShare, noValue } from "@ioc/charts/format";
+import { formatTrend } from "@ioc/charts/trend";
 import { useLang } from "../../texts/index.ts";
 import { Value } from "../../ui/controls/index.ts";
 import styles from "./statistics.module.css";
@@ -10,14 +10,6 @@ type Headline = Pick<Frame, "value" | "previous" | "unit" | "decimals" | "status
   /** A definition's item has none: then there is no trend. */
   window?: Frame["window"] | string;
 };
-
-/** Change against the preceding window of the same length. Empty when one of the two is missing. */
-function trendOf({ value, previous, unit, decimals, window }: Headline, lang: "vi" | "en"): string {
-  if (value === null || previous === null || typeof window !== "object") return "";
-  const signed = formatSigned(value - previous, lang, decimals);
-  const arrow = signed.startsWith("+") ? "↑" : signed.startsWith("\u2212") ? "↓" : "→";
-  return `${arrow} ${formatChange(value - previous, unit, decimals, lang)} / ${formatSpan(window.to - window.from, lang)}`;
-}
 
 /** The headline of a statistic: number, unit and trend; without a value a dash and why. */
 export function ValueLine({ of, size = "m" }: { of: Headline; size?: "m" | "l" }) {
@@ -37,7 +29,7 @@ export function ValueLine({ of, size = "m" }: { of: Headline; size?: "m" | "l" }
       </p>
     );
   }
-  const trend = trendOf(of, lang);
+  const trend = typeof of.window === "object" ? formatTrend({ ...of, window: of.window }, lang) : "";
   return (
     <p className={styles.value}>
       <Value value={of.value} unit={of.unit} decimals={of.decimals} size={size} />

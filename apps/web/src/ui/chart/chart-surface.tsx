@@ -107,7 +107,7 @@ function Reader({ plan, label, width, height, children }: ReaderProps) {
   };
   const onPointerMove = (event: PointerEvent<HTMLDivElement>) => {
     const box = event.currentTarget.getBoundingClientRect();
-    const near = pointsNear(list(), event.clientX - box.left, event.clientY - box.top);
+    const near = pointsNear(list(), event.clientX - box.left, event.clientY - box.top, plan.pointing);
     setShown((before) =>
       near.length === 0 ? null : before?.points[0] === near[0] ? before : { points: near, spoken: false },
     );

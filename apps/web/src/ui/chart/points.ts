@@ -1,17 +1,31 @@
-import type { ChartPoint } from "@ioc/charts";
+import type { ChartPlan, ChartPoint } from "@ioc/charts";
+
+/** How much each direction counts, and how far a pointer may be away, px. */
+const manners = {
+  x: { across: 1, down: 0.02, reach: (dx: number) => dx <= 60 },
+  y: { across: 0.02, down: 1, reach: (_dx: number, dy: number) => dy <= 24 },
+  place: { across: 1, down: 1, reach: (dx: number, dy: number) => Math.hypot(dx, dy) <= 60 },
+} as const;
 
 /**
- * Points at and around a place of the pointer: the nearest one, and those of other series in the same upright line (the
- * same moment of another line). Sideways distance counts more, because a reader points at a moment.
+ * Values that a pointer means: the nearest one, and in charts of moments those of the other series at the same moment.
+ * `pointing` says what counts: the moment, the row, or the place.
  */
-export function pointsNear(points: readonly ChartPoint[], x: number, y: number, reach = 60): ChartPoint[] {
+export function pointsNear(
+  points: readonly ChartPoint[],
+  x: number,
+  y: number,
+  pointing: ChartPlan["pointing"],
+): ChartPoint[] {
+  const { across, down, reach } = manners[pointing];
   let best: ChartPoint | null = null;
   let least = Number.POSITIVE_INFINITY;
   for (const point of points) {
-    const distance = (point.x - x) ** 2 + 0.3 * (point.y - y) ** 2;
+    const distance = across * (point.x - x) ** 2 + down * (point.y - y) ** 2;
     if (distance < least) [best, least] = [point, distance];
   }
-  if (!best || Math.abs(best.x - x) > reach) return [];
+  if (!best || !reach(Math.abs(best.x - x), Math.abs(best.y - y))) return [];
+  if (pointing !== "x") return [best];
   const nearest = best;
   const others = points.filter(
     (point) => point !== nearest && Math.abs(point.x - nearest.x) < 0.5 && point.label === nearest.label,
