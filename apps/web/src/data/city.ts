@@ -27,14 +27,6 @@ export const simulationQuery = () =>
     staleTime: 30_000,
   });
 
-/** Parts of the program and their state. */
-export const healthQuery = () =>
-  queryOptions({
-    queryKey: ["health"],
-    queryFn: ({ signal }) => apiGet<"getHealth">("/health", {}, signal),
-    staleTime: 30_000,
-  });
-
 /** Own offline basemap as GeoJSON. */
 export const basemapQuery = () =>
   queryOptions({

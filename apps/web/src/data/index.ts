@@ -1,11 +1,7 @@
 export { alertEventsQuery, alertQuery, alertsQuery } from "./alerts.ts";
-export type { AlertFilter } from "./alerts.ts";
 export { areaShapesQuery, areasQuery } from "./areas.ts";
-export { basemapQuery, cityQuery, healthQuery, simulationQuery, summaryQuery } from "./city.ts";
+export { basemapQuery, cityQuery, simulationQuery, summaryQuery } from "./city.ts";
 export { observationsQuery } from "./observations.ts";
-export type { HistoryView } from "./observations.ts";
-export { RequestFailed, apiUrl } from "./request.ts";
-export type { Answer } from "./request.ts";
 export { kindsQuery, stationQuery, stationsQuery } from "./stations.ts";
 export { statisticDataQuery, statisticFileUrl, statisticQuery, statisticsQuery } from "./statistics.ts";
 export type { StatisticView } from "./statistics.ts";

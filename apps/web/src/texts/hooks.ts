@@ -1,16 +1,9 @@
-import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
-import type { Lang, LocalizedText } from "@ioc/contracts";
+import type { Lang } from "@ioc/contracts";
 
 /** Language of this page. */
 export function useLang(): Lang {
   return useTranslation().i18n.language === "en" ? "en" : "vi";
-}
-
-/** Picks the language of a text of the pack. */
-export function useLocalized(): (text: LocalizedText) => string {
-  const lang = useLang();
-  return useCallback((text) => text[lang], [lang]);
 }
 
 /** A name of the pack at the start of a line: its first letter large, the rest as it is. */

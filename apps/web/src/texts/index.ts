@@ -1,3 +1,3 @@
-export { capitalised, useLang, useLocalized } from "./hooks.ts";
+export { capitalised, useLang } from "./hooks.ts";
 export type { Namespace } from "./resources.ts";
 export { createTexts, ensureTexts, loadTexts } from "./texts.ts";

@@ -7,6 +7,7 @@ import { warningQuery } from "../../data/index.ts";
 import { useCityNow } from "../../data/live/index.ts";
 import { useLang } from "../../texts/index.ts";
 import { ConditionChip, LevelText, SeverityBadge, Value } from "../../ui/controls/index.ts";
+import { HazardIcon } from "../../ui/icons/index.ts";
 import { AlertEvents } from "./alert-events.tsx";
 import { WhyFired } from "./why-fired.tsx";
 import styles from "./alerts.module.css";
@@ -36,6 +37,10 @@ export function AlertPanel({ alert, place, chart, links }: Props) {
         />
         <h2>{alert.headline[lang]}</h2>
         <p className={styles.panelMeta}>
+          <span className={styles.hazard}>
+            <HazardIcon hazard={alert.hazard} size={16} />
+            {alert.name[lang]}
+          </span>
           <LevelText scale={alert.scale} level={alert.level} />
           <ConditionChip alert={alert} />
           <span>{place}</span>

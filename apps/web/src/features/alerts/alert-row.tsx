@@ -46,13 +46,6 @@ export const AlertRow = memo(function AlertRow({
   const lang = useLang();
   const calm = alert.condition === "pending" || alert.condition === "cleared";
   const age = openFor(alert, now, lang);
-  const spoken = [
-    t(`severity.${alert.severity}`),
-    t(`condition.${alert.condition}`),
-    alert.headline[lang],
-    area,
-    formatValue(alert.value, alert.unit, alert.decimals, lang),
-  ].join(", ");
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the list box holds the focus and handles the keys
     <div
@@ -61,7 +54,6 @@ export const AlertRow = memo(function AlertRow({
       aria-selected={selected}
       aria-posinset={position}
       aria-setsize={total}
-      aria-label={spoken}
       className={styles.row}
       data-fresh={fresh || undefined}
       data-condition={alert.condition}
@@ -75,6 +67,9 @@ export const AlertRow = memo(function AlertRow({
         silent
       />
       <div className={styles.rowText}>
+        <span className="visually-hidden">
+          {t(`severity.${alert.severity}`)}, {t(`condition.${alert.condition}`)},
+        </span>
         <span className={styles.headline}>{alert.headline[lang]}</span>
         <span className={styles.rowMeta}>
           <LevelText scale={alert.scale} level={alert.level} short />

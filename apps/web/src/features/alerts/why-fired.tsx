@@ -77,7 +77,7 @@ function Levels({ alert, definition }: { alert: Alert; definition: WarningItem }
               )}
               <BasisTag basis={level.basis} source={level.source} />
             </span>
-            <span className={styles.source}>{level.source}</span>
+            {level.basis === "project" ? null : <span className={styles.source}>{level.source}</span>}
           </li>
         );
       })}

@@ -1,3 +1,2 @@
-export { worstByArea } from "./area-severity.ts";
 export { CityMap } from "./city-map.tsx";
 export { StationList, stationsInView } from "./station-list.tsx";

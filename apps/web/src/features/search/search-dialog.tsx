@@ -65,8 +65,7 @@ function SearchBox({ onFound }: { onFound: (found: Found) => void }) {
   return (
     <div className={styles.box}>
       <input
-        // oxlint-disable-next-line jsx-a11y/no-autofocus -- the dialog was opened to type here
-        autoFocus
+        data-first
         role="combobox"
         aria-expanded={found.length > 0}
         aria-controls={`${id}-list`}

@@ -36,15 +36,17 @@ export function ConsoleFooter() {
           })}
         </span>
       ) : null}
-      <span className={recent > stormAbove ? styles.storm : undefined}>
+      <span className={recent > stormAbove ? styles.storm : styles.roomy}>
         {t("footer.rate", { count: recent })}
         {recent > stormAbove ? ` · ${t("footer.storm")}` : ""}
       </span>
       {simulation?.scenario ? (
-        <span>{common("simulated.scenario", { name: simulation.scenario.name[lang] })}</span>
+        <span className={styles.roomy}>{common("simulated.scenario", { name: simulation.scenario.name[lang] })}</span>
       ) : null}
       {simulation && simulation.speed !== 1 ? (
-        <span>{common("simulated.speed", { speed: formatNumber(simulation.speed, lang) })}</span>
+        <span className={styles.roomy}>
+          {common("simulated.speed", { speed: formatNumber(simulation.speed, lang) })}
+        </span>
       ) : null}
       {now === null ? null : (
         <time className={styles.clock} dateTime={new Date(now).toISOString()} aria-hidden>

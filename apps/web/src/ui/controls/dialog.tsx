@@ -12,14 +12,20 @@ interface Props {
   children: ReactNode;
 }
 
-/** A modal dialog on the native element: focus moves in, Escape closes, focus returns to the opener. */
+/**
+ * A modal dialog on the native element: focus moves in (to `data-first` where there is one), Escape closes, focus returns
+ * to the opener.
+ */
 export function Dialog({ open, onClose, title, children }: Props) {
   const { t } = useTranslation();
   const element = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const dialog = element.current;
     if (!dialog) return;
-    if (open && !dialog.open) dialog.showModal();
+    if (open && !dialog.open) {
+      dialog.showModal();
+      dialog.querySelector<HTMLElement>("[data-first]")?.focus();
+    }
     if (!open && dialog.open) dialog.close();
   }, [open]);
   return (

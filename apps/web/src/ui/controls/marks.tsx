@@ -24,7 +24,7 @@ interface RiskChipProps {
 }
 
 /** Disaster risk level (Decision 18/2021/QĐ-TTg) in its official colour. Only for levels of scale `risk`. */
-export function RiskChip({ level, proposed = false, short = false }: RiskChipProps) {
+function RiskChip({ level, proposed = false, short = false }: RiskChipProps) {
   const { t } = useTranslation();
   const text = t(short ? "level.riskShort" : "level.risk", { level });
   return (
@@ -183,15 +183,5 @@ export function QualityMark({ coverage, flag, reasons = [] }: QualityMarkProps) 
       {t(`qualityFlag.${flag}`)}
       {words.length > 0 ? ` (${words.join(", ")})` : ""}
     </span>
-  );
-}
-
-/** Where the data is from. */
-export function SourceLine({ children }: { children: string }) {
-  const { t } = useTranslation();
-  return (
-    <p className={styles.source}>
-      {t("source")}: {children}
-    </p>
   );
 }

@@ -3,6 +3,7 @@ import { usePreferences } from "../preferences.ts";
 import { useLang } from "../../texts/index.ts";
 import { Icon } from "../icons/index.ts";
 import { Button } from "./button.tsx";
+import styles from "./switches.module.css";
 
 /** Switches the interface language; on public pages it is a link to the same page instead (`href`). */
 export function LangSwitch({ href }: { href?: string }) {
@@ -20,7 +21,12 @@ export function LangSwitch({ href }: { href?: string }) {
   return (
     <Button kind="quiet" onClick={() => setLang(other)} title={t("language")}>
       <Icon name="globe" />
-      <span lang={other}>{name}</span>
+      <span lang={other} className={styles.name}>
+        {name}
+      </span>
+      <span className={styles.code} aria-hidden>
+        {other.toUpperCase()}
+      </span>
     </Button>
   );
 }

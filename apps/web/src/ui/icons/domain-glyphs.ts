@@ -58,7 +58,7 @@ const hazardShapes = {
   outage: { stroke: "M9 3v5M15 3v5M6.5 8h11v3.5a5.5 5.5 0 0 1-11 0ZM12 17v4M4 4l16 16" },
   service: domainGlyphs["health"]!,
 } as const satisfies Record<string, Glyph>;
-export type HazardGroup = keyof typeof hazardShapes;
+type HazardGroup = keyof typeof hazardShapes;
 
 const hazardGroups: Record<string, HazardGroup> = {
   "heavy-rain": "rain",
@@ -93,7 +93,7 @@ const hazardGroups: Record<string, HazardGroup> = {
 };
 
 /** Glyph group of a hazard; what is not named is health, service and security. */
-export function hazardGroup(hazard: string): HazardGroup {
+function hazardGroup(hazard: string): HazardGroup {
   return hazardGroups[hazard] ?? "service";
 }
 

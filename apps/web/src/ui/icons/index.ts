@@ -1,6 +1,3 @@
-export { hazardGroup } from "./domain-glyphs.ts";
-export type { HazardGroup } from "./domain-glyphs.ts";
-export type { Glyph } from "./glyph.ts";
 export { DomainIcon, HazardIcon, Icon, KindIcon } from "./icon.tsx";
 export { kindGlyph, plantGlyphs } from "./kind-glyphs.ts";
 export type { UiGlyph } from "./ui-glyphs.ts";

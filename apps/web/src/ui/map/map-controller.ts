@@ -52,6 +52,9 @@ export class MapController {
   readonly #options: ControllerOptions;
   readonly #ready: Promise<void>;
   readonly #shown = { stations: new Map<string, StationFeature>(), top: new Map<string, StationFeature>() };
+  #wanted: readonly MapStation[] | null = null;
+  #drawing = false;
+  #removed = false;
   #selected: string | null = null;
   #ranks = new Map<string, number>();
   #padding = 24;
@@ -95,9 +98,25 @@ export class MapController {
     this.#paintRanks(new Map(), this.#ranks);
   }
 
-  /** Draws these stations; only what changed is sent to the map. */
+  /** Draws these stations. One change at a time reaches the map; while it works, only the newest wish is kept. */
   async setStations(stations: readonly MapStation[]): Promise<void> {
+    this.#wanted = stations;
+    if (this.#drawing) return;
+    this.#drawing = true;
     await this.#ready;
+    try {
+      while (this.#wanted && !this.#removed) {
+        const wanted: readonly MapStation[] = this.#wanted;
+        this.#wanted = null;
+        await this.#draw(wanted);
+      }
+    } finally {
+      this.#drawing = false;
+    }
+  }
+
+  /** Sends what changed since the last drawing. */
+  async #draw(stations: readonly MapStation[]): Promise<void> {
     const next = { stations: new Map<string, StationFeature>(), top: new Map<string, StationFeature>() };
     for (const station of stations) {
       const feature = stationFeature(station);
@@ -157,6 +176,7 @@ export class MapController {
   }
 
   remove(): void {
+    this.#removed = true;
     this.#map.remove();
   }
 

@@ -72,7 +72,7 @@ export function MapView(props: Props) {
   }, [controller, focus]);
 
   return (
-    <section className={styles.view} aria-label={props.label} data-scale={scale > 1 ? "wall" : "desk"}>
+    <div className={styles.view} data-scale={scale > 1 ? "wall" : "desk"}>
       <div ref={container} className={styles.canvas} />
       {failed ? (
         <div className={styles.failed}>
@@ -101,7 +101,7 @@ export function MapView(props: Props) {
         {city.boundaries === "approximate" ? <strong>{t("approximate")}. </strong> : null}
         <span>{city.attribution[lang]}</span>
       </p>
-    </section>
+    </div>
   );
 }
 

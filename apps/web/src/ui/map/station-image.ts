@@ -21,10 +21,6 @@ const badgePrefix = "badge";
 export function stationImageId({ glyph, state, rank }: StationLook): string {
   return `${prefix}|${glyph}|${state}|${rank}`;
 }
-export function badgeImageId(rank: number): string {
-  return `${badgePrefix}|${rank}`;
-}
-
 /** Draws the picture that `id` names, or null when it names none. `plate` is the size of the plate in px. */
 export function drawImage(id: string, theme: Theme, plate: number, pixelRatio: number): ImageData | null {
   const [type, first = "", state = "normal", rank = "0"] = id.split("|");
