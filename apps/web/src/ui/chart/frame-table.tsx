@@ -7,7 +7,6 @@ import { formatDate, formatDateTime } from "@ioc/charts/time";
 import { unitText } from "@ioc/charts/units";
 import { useLang } from "../../texts/index.ts";
 import { DataTable } from "../controls/data-table.tsx";
-import type { TableColumn } from "../controls/data-table.tsx";
 
 interface Props {
   frame: Frame;
@@ -47,7 +46,7 @@ function cellWords(
 export function FrameTable({ frame, caption, nameOf, pageSize = 50 }: Props) {
   const { t } = useTranslation("charts");
   const lang = useLang();
-  const columns = useMemo<TableColumn<Row>[]>(() => {
+  const columns = useMemo(() => {
     const shown = frame.columns
       .map((column, index) => ({ column, index }))
       .filter(({ column }) => column.id !== "lat" && column.id !== "lon");
@@ -59,7 +58,7 @@ export function FrameTable({ frame, caption, nameOf, pageSize = 50 }: Props) {
         header: unit === "" ? column.name[lang] : `${column.name[lang]} (${unit})`,
         numeric: column.type === "number",
         rowHeader: order === 0,
-        render: (row) => cellWords(row.cells[index], column, daily, lang, nameOf),
+        render: (row: Row) => cellWords(row.cells[index], column, daily, lang, nameOf),
       };
     });
   }, [frame, lang, nameOf]);

@@ -2,8 +2,8 @@ import type { ChartPlan, ChartPoint } from "@ioc/charts";
 
 /** How much each direction counts, and how far a pointer may be away, px. */
 const manners = {
-  x: { across: 1, down: 0.02, reach: (dx: number) => dx <= 60 },
-  y: { across: 0.02, down: 1, reach: (_dx: number, dy: number) => dy <= 24 },
+  x: { across: 1, down: 0.0005, reach: (dx: number) => dx <= 60 },
+  y: { across: 0.0005, down: 1, reach: (_dx: number, dy: number) => dy <= 24 },
   place: { across: 1, down: 1, reach: (dx: number, dy: number) => Math.hypot(dx, dy) <= 60 },
 } as const;
 
