@@ -1,4 +1,3 @@
-export { ChartCard } from "./chart-card.tsx";
 export { readStatisticSearch } from "./statistic-search.ts";
 export type { StatisticSearch } from "./statistic-search.ts";
 export { StatisticPage } from "./statistic-page.tsx";
