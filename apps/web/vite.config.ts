@@ -1,12 +1,8 @@
-import { existsSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { relative } from "node:path";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { tokensPlugin } from "./src/ui/tokens/vite-plugin.ts";
-
-/** The hydration entry of the public pages. */
-const publicEntry = existsSync("src/entry-public.tsx") ? ["src/entry-public.tsx"] : [];
 
 /** Where `pnpm dev` finds the running server. */
 const server = process.env["IOC_SERVER_URL"] ?? "http://127.0.0.1:8080";
@@ -43,7 +39,7 @@ export default defineConfig(({ isSsrBuild }) => ({
           outDir: "dist/client",
           manifest: true,
           rolldownOptions: {
-            input: ["app.html", ...publicEntry],
+            input: ["app.html", "src/entry-public.tsx"],
           },
         }),
   },

@@ -61,9 +61,15 @@ it("filters by any area the alert lies in, by domain and severities", () => {
   expect(ids({})).toEqual(["a", "b", "c"]);
 });
 
-it("counts what is open, not what is pending or over", () => {
-  const alerts = [alert("a"), alert("b", { condition: "recovering" }), alert("c", { condition: "pending" })];
-  expect(countBySeverity(alerts)).toEqual({ Minor: 0, Moderate: 2, Severe: 0, Extreme: 0 });
+it("counts what fires, not what is pending; what is over counts with its peak", () => {
+  const alerts = [
+    alert("a"),
+    alert("b", { condition: "recovering" }),
+    alert("c", { condition: "pending" }),
+    alert("d", { condition: "cleared", severity: "Minor", peakSeverity: "Severe" }),
+  ];
+  expect(countBySeverity(alerts)).toEqual({ Minor: 0, Moderate: 2, Severe: 1, Extreme: 0 });
+  expect(filterAlerts(alerts, "now", { severity: ["Severe"] }).map((one) => one.id)).toEqual(["d"]);
 });
 
 it("holds still for a reader: new rows wait, gone ones leave, nothing is sorted", () => {

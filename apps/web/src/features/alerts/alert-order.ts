@@ -2,6 +2,13 @@ import type { Alert } from "@ioc/contracts";
 import { severityRank } from "@ioc/contracts/severity";
 import type { Severity } from "@ioc/contracts/severity";
 
+/** Severity and level that a list shows: of an alert that is over, how bad it was. */
+export function shownLevel(alert: Alert): { severity: Severity; level: number } {
+  return alert.condition === "cleared"
+    ? { severity: alert.peakSeverity, level: alert.peakLevel }
+    : { severity: alert.severity, level: alert.level };
+}
+
 export interface AlertFilter {
   area?: string | undefined;
   domain?: string | undefined;
@@ -18,7 +25,7 @@ export function filterAlerts(alerts: readonly Alert[], scheme: string, filter: A
     (alert) =>
       (!filter.area || inArea(alert, scheme, filter.area)) &&
       (!filter.domain || alert.domain === filter.domain) &&
-      (!filter.severity?.length || filter.severity.includes(alert.severity)),
+      (!filter.severity?.length || filter.severity.includes(shownLevel(alert).severity)),
   );
 }
 
@@ -37,11 +44,16 @@ export function compareAlerts(a: Alert, b: Alert): number {
   );
 }
 
-/** Open alerts by severity; pending ones are not counted. */
+/** Order of what is over: what ended last comes first. */
+export function compareCleared(a: Alert, b: Alert): number {
+  return (b.clearedAt ?? b.changedAt) - (a.clearedAt ?? a.changedAt) || a.id.localeCompare(b.id);
+}
+
+/** Alerts by severity; pending ones are not counted. */
 export function countBySeverity(alerts: readonly Alert[]): Record<Severity, number> {
   const counts: Record<Severity, number> = { Minor: 0, Moderate: 0, Severe: 0, Extreme: 0 };
   for (const alert of alerts) {
-    if (alert.condition === "firing" || alert.condition === "recovering") counts[alert.severity]++;
+    if (alert.condition !== "pending") counts[shownLevel(alert).severity]++;
   }
   return counts;
 }

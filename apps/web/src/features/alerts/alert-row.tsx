@@ -7,6 +7,7 @@ import { formatClock, formatDuration, hour, day } from "@ioc/charts/time";
 import { useLang } from "../../texts/index.ts";
 import { LevelText, SeverityBadge } from "../../ui/controls/index.ts";
 import { Icon } from "../../ui/icons/index.ts";
+import { shownLevel } from "./alert-order.ts";
 import styles from "./alerts.module.css";
 
 /** How long an alert has been open, short: `02:41`, `01:02:41`, from a day on in words. */
@@ -45,6 +46,7 @@ export const AlertRow = memo(function AlertRow({
   const { t } = useTranslation();
   const lang = useLang();
   const calm = alert.condition === "pending" || alert.condition === "cleared";
+  const { severity, level } = shownLevel(alert);
   const age = openFor(alert, now, lang);
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the list box holds the focus and handles the keys
@@ -59,20 +61,14 @@ export const AlertRow = memo(function AlertRow({
       data-condition={alert.condition}
       onClick={() => onOpen(alert.id)}
     >
-      <SeverityBadge
-        severity={alert.severity}
-        size={24}
-        hollow={calm}
-        ring={fresh && severityRank(alert.severity) >= 3}
-        silent
-      />
+      <SeverityBadge severity={severity} size={24} hollow={calm} ring={fresh && severityRank(severity) >= 3} silent />
       <div className={styles.rowText}>
         <span className="visually-hidden">
-          {t(`severity.${alert.severity}`)}, {t(`condition.${alert.condition}`)},
+          {t(`severity.${severity}`)}, {t(`condition.${alert.condition}`)},
         </span>
         <span className={styles.headline}>{alert.headline[lang]}</span>
         <span className={styles.rowMeta}>
-          <LevelText scale={alert.scale} level={alert.level} short />
+          <LevelText scale={alert.scale} level={level} short />
           <span className={styles.area}>{area}</span>
           {alert.condition === "firing" ? null : <span>{t(`condition.${alert.condition}`)}</span>}
           {alert.stale ? <Icon name="clock" size={16} label={t("condition.stale")} /> : null}

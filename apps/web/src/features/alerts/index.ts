@@ -1,5 +1,5 @@
 export { AlertAnnouncer } from "./alert-announcer.tsx";
 export { AlertList } from "./alert-list.tsx";
 export { AlertPanel } from "./alert-panel.tsx";
-export { compareAlerts, countBySeverity, filterAlerts } from "./alert-order.ts";
+export { compareAlerts, compareCleared, countBySeverity, filterAlerts } from "./alert-order.ts";
 export { thresholdsOf } from "./thresholds.ts";

@@ -6,7 +6,14 @@ import type { Alert, StationItem } from "@ioc/contracts";
 import { severityRank } from "@ioc/contracts/severity";
 import { alertQuery, alertsQuery } from "../../data/index.ts";
 import { useOpenAlerts, useStationsNow } from "../../data/live/index.ts";
-import { AlertList, AlertPanel, compareAlerts, countBySeverity, filterAlerts } from "../../features/alerts/index.ts";
+import {
+  AlertList,
+  AlertPanel,
+  compareAlerts,
+  compareCleared,
+  countBySeverity,
+  filterAlerts,
+} from "../../features/alerts/index.ts";
 import { CityMap } from "../../features/map/index.ts";
 import { Button, CardBoundary, ErrorState, Skeleton, Tabs, say } from "../../ui/controls/index.ts";
 import { Icon } from "../../ui/icons/index.ts";
@@ -33,11 +40,14 @@ export function AlertsPage() {
     () => (source ?? []).filter((one) => search.view === "cleared" || one.condition !== "cleared"),
     [source, search.view],
   );
-  const shown = useMemo(() => filterAlerts(listed, scheme, search).toSorted(compareAlerts), [listed, scheme, search]);
+  const shown = useMemo(
+    () => filterAlerts(listed, scheme, search).toSorted(search.view === "cleared" ? compareCleared : compareAlerts),
+    [listed, scheme, search],
+  );
   const hidden = listed.filter(
     (one) => !shown.includes(one) && (one.severity === "Severe" || one.severity === "Extreme"),
   ).length;
-  const counts = useMemo(() => countBySeverity(open.items ?? []), [open.items]);
+  const counts = useMemo(() => countBySeverity(listed), [listed]);
   const chosen = (open.items ?? []).find((one) => one.id === alertId) ?? null;
 
   const openAlert = (id: string) =>
