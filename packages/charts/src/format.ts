@@ -65,7 +65,7 @@ export function formatSigned(value: number | null | undefined, lang: Lang, decim
 /** Size of a change with its unit, without its sign; between percentages in points: `0,2 điểm %`. */
 export function formatChange(change: number, unit: string, decimals: number, lang: Lang): string {
   const number = formatNumber(Math.abs(change), lang, decimals);
-  if (unit === "%") return `${number}\u00a0${lang === "vi" ? "điểm\u00a0%" : "points"}`;
+  if (unit === "%") return `${number}\u00a0${lang === "vi" ? "điểm\u00a0%" : number === "1" ? "point" : "points"}`;
   return withUnit(number, unit, lang, number === "1");
 }
 

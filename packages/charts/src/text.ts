@@ -41,7 +41,7 @@ export function textWidth(text: string, size: number, weight = 400): number {
 
 /** Cuts a text to a width, with `…` at the end of what is left. */
 export function fitText(text: string, size: number, width: number, weight = 400): string {
-  if (textWidth(text, size, weight) <= width) return text;
+  if (textWidth(text, size, weight) <= width + 0.1) return text;
   const characters = Array.from(text);
   while (characters.length > 1 && textWidth(`${characters.join("").trimEnd()}…`, size, weight) > width)
     characters.pop();
@@ -74,7 +74,7 @@ export function wrapText(text: string, size: number, width: number, lines: numbe
   let line = "";
   for (const [index, word] of words.entries()) {
     const longer = line === "" ? word : `${line} ${word}`;
-    if (line === "" || textWidth(longer, size, weight) <= width) {
+    if (line === "" || textWidth(longer, size, weight) <= width + 0.1) {
       line = longer;
       continue;
     }

@@ -14,7 +14,7 @@ export function gauge(drawing: Drawing): ChartPlan {
   if (frame.value === null) return message(drawing);
   const style = styleOf(context);
   const rows = reading.x && reading.series[0] ? reading.series[0].data.length : 0;
-  const beside = rows > 1 && context.width >= 560;
+  const beside = rows > 1 && context.width >= (context.height < 280 ? 420 : 560);
   const below = rows > 1 && !beside && context.height >= 240;
   const time = reading.x?.type === "time";
   const stripHeight = context.height * (time ? 0.46 : 0.42);

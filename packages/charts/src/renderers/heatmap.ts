@@ -86,6 +86,13 @@ export function heatmap(drawing: Drawing): ChartPlan {
     width: width - gap,
     height: height - Math.min(1, height * 0.1),
   });
+  const widest = Math.max(
+    ...[data.low, data.high].map((value) =>
+      textWidth(formatNumber(value, lang, reading.series[0]!.decimals), style.size),
+    ),
+  );
+  // Numbers in every cell or in none.
+  const legible = width >= 28 && widest < width - 3 && height >= style.line;
   const byPlace = new Map(cells.map((cell) => [`${cell.x}|${cell.y}`, cell]));
   const filled: Rect[][] = colors.map(() => []);
   const none: Rect[] = [];
@@ -103,7 +110,7 @@ export function heatmap(drawing: Drawing): ChartPlan {
       filled[index]!.push(at);
       placed.push({ cell, area: at, row });
       const label = formatNumber(cell.value, lang, reading.series[0]!.decimals);
-      if (width >= 28 && textWidth(label, style.size) < width - 4 && height >= style.line)
+      if (legible)
         numbers.push(
           text(style, at.left + at.width / 2, at.top + at.height / 2, label, {
             align: "center",

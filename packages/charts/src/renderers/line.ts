@@ -241,20 +241,24 @@ function marginOf(lines: readonly Line[], drawing: Drawing, style: Style, width:
       inner,
     ).map((name, index) => [lines[index], name]),
   );
-  for (const line of lines) {
-    if (line.faint) continue;
-    const last = line.series.data.findLast((datum) => datum.value !== null);
-    if (!last || last.value === null) continue;
-    const value = formatNumber(last.value, context.lang, line.series.decimals);
-    const name = names.get(line)!;
-    wanted.push(many ? `${name} ${value}` : value);
-    const label = many ? wrapText(name, style.size, inner, 2) : [value];
-    if (many && textWidth(`${name} ${value}`, style.size) <= inner) label[0] = `${name} ${value}`;
-    labels.push({
-      value: last.value,
-      lines: label,
-      kind: { series: { color: line.color, dash: line.dash }, strong: !many },
-    });
+  const ends = lines.flatMap((line) => {
+    const last = line.faint ? undefined : line.series.data.findLast((datum) => datum.value !== null);
+    if (!last || last.value === null) return [];
+    return [
+      {
+        line,
+        value: last.value,
+        name: names.get(line)!,
+        number: formatNumber(last.value, context.lang, line.series.decimals),
+      },
+    ];
+  });
+  const whole = ends.every((end) => textWidth(`${end.name} ${end.number}`, style.size) <= inner);
+  for (const { line, value, name, number } of ends) {
+    wanted.push(many ? `${name} ${number}` : number);
+    const label = !many ? [number] : whole ? [`${name} ${number}`] : wrapText(name, style.size, inner, 2);
+    const series = { color: line.color, dash: line.dash };
+    labels.push({ value, lines: label, kind: { series, strong: !many } });
   }
   const usual = reading.reference ? lines[0]?.series.data.findLast((datum) => datum.reference !== null) : undefined;
   if (usual && usual.reference !== null) {

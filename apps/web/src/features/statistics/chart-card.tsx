@@ -117,6 +117,8 @@ interface CardProps {
   size?: "s" | "m";
 }
 
+/** Kinds whose drawing shows the number itself. */
+const headlined: ReadonlySet<string> = new Set(["sparkline-kpi", "gauge"]);
 const heights = { s: 170, m: 240 } as const;
 
 /** A statistic in a gallery: name, value, trend, chart, time and quality. Reads its data when it comes near the view. */
@@ -136,7 +138,7 @@ export function ChartCard({ item, nameOf, link, href, view = {}, size = "m" }: C
         <h3 id={id}>{link(item.name[lang])}</h3>
         <StatisticMenu id={item.id} view={view} link={href} />
       </header>
-      <ValueLine of={frame ?? item} />
+      {frame && headlined.has(item.chart) ? null : <ValueLine of={frame ?? item} />}
       <CardBoundary>
         {frame ? (
           <FrameChart spec={spec} frame={frame} nameOf={nameOf} height={heights[size]} labelledBy={id} />

@@ -38,10 +38,13 @@ export function MethodSheet({ item, frame }: { item: StatisticItem; frame: Frame
         <dt>{t("source")}</dt>
         <dd>{item.source[lang]}</dd>
         <dt>{t("version")}</dt>
-        <dd>
-          {item.version}
-          {frame ? `, ${t("computedAt", { time: formatDateTime(frame.computedAt, lang, { seconds: true }) })}` : ""}
-        </dd>
+        <dd>{item.version}</dd>
+        {frame ? (
+          <>
+            <dt>{t("computed")}</dt>
+            <dd>{formatDateTime(frame.computedAt, lang, { seconds: true })}</dd>
+          </>
+        ) : null}
       </dl>
       {frame ? <Thresholds frame={frame} /> : null}
       {frame?.status === "error" && frame.error ? <p>{t("failedDetail", { message: frame.error })}</p> : null}

@@ -43,30 +43,32 @@ export function StatisticPage({ id, view, onView, back }: Props) {
   }
   const unit = unitText(item.unit, lang);
   return (
-    <article className={styles.page} aria-labelledby="statistic-title">
-      {back ? <p className={styles.back}>{back}</p> : null}
-      <header className={styles.pageHead}>
-        <div>
-          <p className={styles.kicker}>{item.name[lang]}</p>
-          <h1 id="statistic-title">{frame.data?.finding?.[lang] ?? item.question[lang]}</h1>
-          <p className={styles.measures}>
-            {item.measures[lang]}
-            {unit === "" ? "" : ` (${unit})`}
-          </p>
-        </div>
-        <StatisticMenu id={id} view={pick(view)} link={typeof location === "undefined" ? "" : location.href} />
-      </header>
-      <ValueLine of={frame.data ?? item} size="l" />
-      <ViewPicker item={item} view={view} onView={onView} />
-      <Sheets
-        item={item}
-        frame={frame.data}
-        failed={frame.isError ? frame.error : null}
-        retry={() => void frame.refetch()}
-        view={view}
-        onView={onView}
-      />
-    </article>
+    <div className={styles.scroll}>
+      <article className={styles.page} aria-labelledby="statistic-title">
+        {back ? <p className={styles.back}>{back}</p> : null}
+        <header className={styles.pageHead}>
+          <div>
+            <p className={styles.kicker}>{item.name[lang]}</p>
+            <h1 id="statistic-title">{frame.data?.finding?.[lang] ?? item.question[lang]}</h1>
+            <p className={styles.measures}>
+              {item.measures[lang]}
+              {unit === "" ? "" : ` (${unit})`}
+            </p>
+          </div>
+          <StatisticMenu id={id} view={pick(view)} link={typeof location === "undefined" ? "" : location.href} />
+        </header>
+        <ValueLine of={frame.data ?? item} size="l" />
+        <ViewPicker item={item} view={view} onView={onView} />
+        <Sheets
+          item={item}
+          frame={frame.data}
+          failed={frame.isError ? frame.error : null}
+          retry={() => void frame.refetch()}
+          view={view}
+          onView={onView}
+        />
+      </article>
+    </div>
   );
 }
 

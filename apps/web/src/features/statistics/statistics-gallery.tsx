@@ -49,58 +49,62 @@ export function StatisticsGallery({ search, onSearch, link, hrefOf }: Props) {
   }, [query.data, search.domain, words]);
   const domains = city?.domains ?? [];
   return (
-    <div className={styles.gallery}>
-      <DomainNav
-        domains={domains}
-        items={query.data?.items ?? []}
-        chosen={search.domain}
-        onChoose={(domain) => onSearch({ domain })}
-      />
-      <div className={styles.results}>
-        <header className={styles.galleryHead}>
-          <h1>{t("title")}</h1>
-          <label className={styles.search}>
-            <span className="visually-hidden">{t("search")}</span>
-            <input
-              type="search"
-              value={search.q ?? ""}
-              placeholder={t("search")}
-              onChange={(event) => onSearch({ q: event.target.value === "" ? undefined : event.target.value })}
-            />
-          </label>
-          <p role="status" className={styles.count}>
-            {query.data ? t("count", { count: shown.length }) : ""}
-          </p>
-        </header>
-        {query.isError && !query.data ? <ErrorState problem={query.error} retry={() => void query.refetch()} /> : null}
-        {query.isPending ? <Skeleton height={320} /> : null}
-        {query.data && shown.length === 0 ? (
-          <EmptyState
-            action={<Button onClick={() => onSearch({ q: undefined, domain: undefined })}>{t("allDomains")}</Button>}
-          >
-            {words.trim() === "" ? t("noneInDomain") : t("noneFound", { query: words })}
-          </EmptyState>
-        ) : null}
-        {sections(shown, domains, words.trim() !== "").map(({ domain, items }) => (
-          <section key={domain?.id ?? "found"} aria-labelledby={domain ? `domain-${domain.id}` : undefined}>
-            {domain ? (
-              <h2 id={`domain-${domain.id}`} className={styles.domainTitle}>
-                <DomainIcon domain={domain.id} size={20} /> {domain.name[lang]}
-              </h2>
-            ) : null}
-            <div className={styles.cards}>
-              {items.map((item) => (
-                <ChartCard
-                  key={item.id}
-                  item={item}
-                  nameOf={nameOf}
-                  href={hrefOf(item.id)}
-                  link={(name) => link(item.id, name)}
-                />
-              ))}
-            </div>
-          </section>
-        ))}
+    <div className={styles.scroll}>
+      <div className={styles.gallery}>
+        <DomainNav
+          domains={domains}
+          items={query.data?.items ?? []}
+          chosen={search.domain}
+          onChoose={(domain) => onSearch({ domain })}
+        />
+        <div className={styles.results}>
+          <header className={styles.galleryHead}>
+            <h1>{t("title")}</h1>
+            <label className={styles.search}>
+              <span className="visually-hidden">{t("search")}</span>
+              <input
+                type="search"
+                value={search.q ?? ""}
+                placeholder={t("search")}
+                onChange={(event) => onSearch({ q: event.target.value === "" ? undefined : event.target.value })}
+              />
+            </label>
+            <p role="status" className={styles.count}>
+              {query.data ? t("count", { count: shown.length }) : ""}
+            </p>
+          </header>
+          {query.isError && !query.data ? (
+            <ErrorState problem={query.error} retry={() => void query.refetch()} />
+          ) : null}
+          {query.isPending ? <Skeleton height={320} /> : null}
+          {query.data && shown.length === 0 ? (
+            <EmptyState
+              action={<Button onClick={() => onSearch({ q: undefined, domain: undefined })}>{t("allDomains")}</Button>}
+            >
+              {words.trim() === "" ? t("noneInDomain") : t("noneFound", { query: words })}
+            </EmptyState>
+          ) : null}
+          {sections(shown, domains, words.trim() !== "").map(({ domain, items }) => (
+            <section key={domain?.id ?? "found"} aria-labelledby={domain ? `domain-${domain.id}` : undefined}>
+              {domain ? (
+                <h2 id={`domain-${domain.id}`} className={styles.domainTitle}>
+                  <DomainIcon domain={domain.id} size={20} /> {domain.name[lang]}
+                </h2>
+              ) : null}
+              <div className={styles.cards}>
+                {items.map((item) => (
+                  <ChartCard
+                    key={item.id}
+                    item={item}
+                    nameOf={nameOf}
+                    href={hrefOf(item.id)}
+                    link={(name) => link(item.id, name)}
+                  />
+                ))}
+              </div>
+            </section>
+          ))}
+        </div>
       </div>
     </div>
   );
