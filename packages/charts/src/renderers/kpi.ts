@@ -46,7 +46,12 @@ export function kpi(drawing: Drawing): ChartPlan {
   }
   const wide = context.width >= 560;
   const rest: Rect = wide
-    ? { left: Math.max(context.width * 0.42, width + small * 4), top: 8, width: 0, height: context.height - 16 }
+    ? {
+        left: Math.max(context.width * 0.42, width + small * 4, textWidth(trend, style.size + 1) + style.size * 1.5),
+        top: 8,
+        width: 0,
+        height: context.height - 16,
+      }
     : { left: 0, top: row, width: context.width, height: context.height - row - 4 };
   if (wide) rest.width = context.width - rest.left;
   if (!reading.x || rest.height < style.line * 2 || !extremes(reading.series, false))

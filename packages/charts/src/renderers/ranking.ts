@@ -7,7 +7,7 @@ import { fitText, shortNames, textWidth } from "../text.ts";
 import { limitsOf, rangeWithLimits } from "../thresholds.ts";
 import { words } from "../words.ts";
 import { limitKeys, limitLook } from "./keys.ts";
-import { extremes, valueText, type Drawing } from "./shared.ts";
+import { extremes, restWidth, valueText, type Drawing } from "./shared.ts";
 
 interface Ranked {
   name: string;
@@ -60,7 +60,11 @@ export function ranking(drawing: Drawing): ChartPlan {
     style.size,
     most,
   );
-  const names = Math.min(Math.max(...short.map((each) => textWidth(each, style.size))), most) + 10;
+  const rest = rows.length - shown.length;
+  const names = Math.max(
+    Math.min(Math.max(...short.map((each) => textWidth(each, style.size))), most) + 10,
+    restWidth(style, rest, lang),
+  );
   const known = shown.filter((each) => each.datum.value !== null);
   const valueRoom =
     Math.max(...known.map((each) => textWidth(endText(each, series, drawing), style.size, 600)), 0) + 10;
@@ -69,7 +73,6 @@ export function ranking(drawing: Drawing): ChartPlan {
   const middle = (index: number): number => top + row * (index + 0.5);
   const zero = xAt(rect, scale, Math.max(scale.min, 0));
   const barHeight = Math.min(row * 0.62, style.wall ? 40 : 20);
-  const rest = rows.length - shown.length;
   const shapes: Shape[] = [
     ...scale.ticks.map((tick) => {
       const x = Math.round(xAt(rect, scale, tick)) + 0.5;

@@ -1,7 +1,7 @@
 import type { Frame } from "@ioc/contracts";
 import type { Reading, Series } from "../columns.ts";
-import type { ChartContext, ChartPlan } from "../context.ts";
-import { formatValue } from "../format.ts";
+import type { ChartContext, ChartPlan, Style } from "../context.ts";
+import { formatNumber, formatValue } from "../format.ts";
 import { canvas, round, xAt, type Rect, type Shape } from "../plot.ts";
 import { timeLabels, timeTicks } from "../scale.ts";
 import { textWidth } from "../text.ts";
@@ -64,6 +64,12 @@ export function timeSpan(frame: Frame, times: readonly number[]): { from: number
   const last = times.length > 0 ? Math.max(...times) : frame.window.to;
   const inside = first >= frame.window.from && first - frame.window.from < (last - first || 1);
   return { from: inside ? frame.window.from : first, to: Math.max(last, inside ? frame.window.to : last) };
+}
+
+/** Room on the left of an axis for `và 12 mục nữa`; 0 when every row is shown. */
+export function restWidth(style: Style, rest: number, lang: ChartContext["lang"]): number {
+  if (rest <= 0) return 0;
+  return textWidth(words(lang).others(formatNumber(rest, lang)), style.size) + style.size * 1.6;
 }
 
 /** A drawing inside another one. */

@@ -24,7 +24,7 @@ import { unitText } from "../units.ts";
 import { words } from "../words.ts";
 import { legend } from "./legend.ts";
 import { message } from "./message.ts";
-import { extremes, instantText, valueText, type Drawing } from "./shared.ts";
+import { extremes, instantText, restWidth, valueText, type Drawing } from "./shared.ts";
 
 export interface Part {
   name: string;
@@ -266,7 +266,10 @@ function lying(drawing: Drawing): ChartPlan {
     count: context.width < 480 ? 3 : 5,
     decimals: parts[0]!.series.decimals,
   });
-  const names = Math.min(Math.max(...shown.map((each) => textWidth(each.name, style.size))) + 10, context.width * 0.42);
+  const names = Math.max(
+    Math.min(Math.max(...shown.map((each) => textWidth(each.name, style.size))) + 10, context.width * 0.42),
+    restWidth(style, rows.length - shown.length, lang),
+  );
   const unit = parts[0]!.series;
   const totals = shown.map((each) => formatNumber(each.sum, lang, unit.decimals));
   const room = Math.max(...totals.map((each) => textWidth(each, style.size, 600))) + 10;
