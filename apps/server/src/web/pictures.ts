@@ -20,6 +20,7 @@ export function createPictures(
   now: () => number,
 ): Pictures {
   const places = new Map(network.stations.map((station) => [station.id, [station.lon, station.lat] as const]));
+  const islands = network.areas.filter((area) => area.scheme === network.scheme && area.offshore);
   const drawn = new Map<string, string>();
   return {
     draw(item, frame, { w, lang, theme }) {
@@ -33,6 +34,7 @@ export function createPictures(
         now: now(),
         nameOf: (id) => nameOf(id, lang),
         positionOf: (id) => places.get(id) ?? null,
+        offshore: islands.map((area) => area.name[lang]),
       });
       drawn.set(key, picture);
       const oldest = drawn.keys().next().value;
