@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Frame } from "@ioc/contracts";
 import { chartOption, chartPlan } from "./chart-option.ts";
 import type { ChartContext } from "./context.ts";
-import { gapsOf } from "./renderers/line.ts";
+import { gapsOf } from "./renderers/gaps.ts";
 import { pushApart, timeLabels, timeTicks, valueScale } from "./scale.ts";
 import { sampleHistory, sampleName, sampleNow, samples } from "./testing/sample-frames.ts";
 import { fitText, shortNames, textWidth, wrapText } from "./text.ts";

@@ -4,7 +4,7 @@ import { cellName, readFrame, usualStep, type Datum, type Reading, type Series }
 import type { ChartContext } from "./context.ts";
 import { formatChange, formatLimit, formatNumber, formatShare, formatSigned, formatValue } from "./format.ts";
 import { isAqi, aqiBand } from "./renderers/bands.ts";
-import { gapsOf } from "./renderers/line.ts";
+import { gapsOf } from "./renderers/gaps.ts";
 import { messageText } from "./renderers/message.ts";
 import { sectorOf } from "./renderers/wind-rose.ts";
 import { crossed, limitsOf } from "./thresholds.ts";

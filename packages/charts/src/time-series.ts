@@ -15,7 +15,7 @@ import {
   type Rect,
   type Shape,
 } from "./plot.ts";
-import { axisBreak, drawGaps, gapsOf } from "./renderers/line.ts";
+import { axisBreak, drawGaps, gapsOf } from "./renderers/gaps.ts";
 import { message } from "./renderers/message.ts";
 import { timeAxis } from "./renderers/shared.ts";
 import { valueScale } from "./scale.ts";

@@ -18,9 +18,9 @@ import { valueScale } from "../scale.ts";
 import { wrapText } from "../text.ts";
 import { drawMargin, marginTextWidth, marginWidth, type MarginLabel } from "../thresholds.ts";
 import { unitText } from "../units.ts";
-import { drawGaps } from "./line.ts";
+import { drawGaps } from "./gaps.ts";
 import { message } from "./message.ts";
-import { partsOf } from "./stacked.ts";
+import { partsOf } from "./parts.ts";
 import { extremes, instantText, timeAxis, valueText, type Drawing } from "./shared.ts";
 import { words } from "../words.ts";
 

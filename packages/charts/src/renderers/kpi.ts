@@ -6,7 +6,7 @@ import { crossed, limitLines, limitsOf } from "../thresholds.ts";
 import { formatTrend } from "../trend.ts";
 import { unitText } from "../units.ts";
 import { bar } from "./bar.ts";
-import { withGaps } from "./line.ts";
+import { withGaps } from "./gaps.ts";
 import { message } from "./message.ts";
 import { combine, embed, extremes, instantText, valueText, type Drawing, type Embedded } from "./shared.ts";
 import { usualStep } from "../columns.ts";

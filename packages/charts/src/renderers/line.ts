@@ -1,10 +1,9 @@
-import { usualStep, type Datum, type Series } from "../columns.ts";
-import { seriesStyle, styleOf, type ChartPlan, type ChartPoint, type Style } from "../context.ts";
-import { formatLimit, formatNumber } from "../format.ts";
+import { usualStep, type Datum } from "../columns.ts";
+import { styleOf, type ChartPlan, type ChartPoint, type Style } from "../context.ts";
+import { formatLimit } from "../format.ts";
 import {
   axisWidth,
   bottomLabels,
-  box,
   cartesian,
   disc,
   horizontalGrid,
@@ -18,7 +17,7 @@ import {
   type Shape,
 } from "../plot.ts";
 import { valueScale } from "../scale.ts";
-import { fitText, shortNames, textWidth, wrapText } from "../text.ts";
+import { fitText, textWidth } from "../text.ts";
 import {
   crossed,
   drawLimits,
@@ -32,108 +31,10 @@ import {
 } from "../thresholds.ts";
 import { unitText, withUnit } from "../units.ts";
 import { words } from "../words.ts";
+import { axisBreak, drawGaps, gapsOf, withGaps } from "./gaps.ts";
+import { linesOf, marginOf, type Line } from "./lines.ts";
 import { message } from "./message.ts";
 import { extremes, instantText, timeAxis, timeSpan, valueText, type Drawing } from "./shared.ts";
-
-/** Values of one line with nulls where a period is missing altogether, so that the line breaks there. */
-export function withGaps(data: readonly Datum[], step: number | null): { time: number; datum: Datum | null }[] {
-  const result: { time: number; datum: Datum | null }[] = [];
-  for (const datum of data) {
-    const time = Number(datum.x);
-    const previous = result.at(-1);
-    if (step !== null && previous && time - previous.time > step * 1.5)
-      result.push({ time: previous.time + step, datum: null });
-    result.push({ time, datum });
-  }
-  return result;
-}
-
-/** Spans without a value longer than two periods, between values. */
-export function gapsOf(
-  points: readonly { time: number; value: number | null }[],
-  step: number,
-): { from: number; to: number }[] {
-  const gaps: { from: number; to: number }[] = [];
-  let last: number | null = null;
-  for (const { time, value } of points) {
-    if (value === null) continue;
-    if (last !== null && time - last > step * 2.01) gaps.push({ from: last, to: time });
-    last = time;
-  }
-  return gaps;
-}
-
-/** Shaded spans without data, with the words where they fit. */
-export function drawGaps(
-  style: Style,
-  rect: Rect,
-  xs: { min: number; max: number },
-  gaps: readonly { from: number; to: number }[],
-  label: string,
-): Shape[] {
-  return gaps.flatMap(({ from, to }) => {
-    const [left, right] = [xAt(rect, xs, Math.max(from, xs.min)), xAt(rect, xs, Math.min(to, xs.max))];
-    const band = box({ left, top: rect.top, width: right - left, height: rect.height }, style.raised, { z: -1 });
-    const lines = wrapText(label, style.size, right - left - 6, 3);
-    if (lines.some((line) => textWidth(line, style.size) > right - left - 4 || line.endsWith("…"))) return [band];
-    const middle = (left + right) / 2;
-    return [
-      band,
-      ...lines.map((line, index) =>
-        text(style, middle, rect.top + rect.height - style.line * (lines.length - index - 0.3), line, {
-          align: "center",
-          fill: style.text3,
-        }),
-      ),
-    ];
-  });
-}
-
-/** Zigzag at the foot of an axis that does not start at 0. */
-export function axisBreak(style: Style, rect: Rect): Shape {
-  const [x, y] = [rect.left - style.size * 0.45, rect.top + rect.height - style.size * 1.15];
-  const s = style.size * 0.22;
-  return stroke(
-    [
-      [x - s, y + s * 2],
-      [x + s, y + s],
-      [x - s, y],
-      [x + s, y - s],
-    ],
-    style.control,
-    1.2,
-  );
-}
-
-interface Line {
-  series: Series;
-  color: string;
-  dash: "solid" | readonly number[];
-  width: number;
-  faint: boolean;
-}
-
-/** At most six lines are told apart; of more, one stands out and the rest are grey. */
-function linesOf(drawing: Drawing, style: Style): Line[] {
-  const { series } = drawing.reading;
-  if (series.length <= 6)
-    return series.map((each, index) => {
-      const look = seriesStyle(style, index);
-      return { series: each, color: look.color, dash: look.dash, width: style.wall ? 4 : 2, faint: false };
-    });
-  const lastOf = (each: Series): number =>
-    each.data.findLast((datum) => datum.value !== null)?.value ?? Number.NEGATIVE_INFINITY;
-  const own = drawing.context.highlight ?? drawing.frame.subject;
-  const chosen = series.find((each) => each.id === own) ?? series.toSorted((a, b) => lastOf(b) - lastOf(a))[0]!;
-  const look = seriesStyle(style, 0);
-  return series
-    .toSorted((a, b) => Number(a === chosen) - Number(b === chosen))
-    .map((each) =>
-      each === chosen
-        ? { series: each, color: look.color, dash: "solid", width: style.wall ? 4 : 2.5, faint: false }
-        : { series: each, color: style.text3, dash: "solid", width: 1, faint: true },
-    );
-}
 
 function band(
   points: readonly { time: number; low: number | null; high: number | null }[],
@@ -221,56 +122,6 @@ function referenceLine(drawing: Drawing, style: Style, step: number | null): Rec
       lineStyle: { color: style.text3, width: style.wall ? 3 : 1.5, type: [5, 4] },
     },
   ];
-}
-
-interface Margin {
-  labels: MarginLabel[];
-  wanted: string[];
-}
-
-function marginOf(lines: readonly Line[], drawing: Drawing, style: Style, width: number): Margin {
-  const { reading, context } = drawing;
-  const inner = marginTextWidth(style, width);
-  const labels: MarginLabel[] = [];
-  const wanted: string[] = [];
-  const many = lines.length > 1;
-  const names = new Map(
-    shortNames(
-      lines.map((line) => line.series.name),
-      style.size,
-      inner,
-    ).map((name, index) => [lines[index], name]),
-  );
-  const ends = lines.flatMap((line) => {
-    const last = line.faint ? undefined : line.series.data.findLast((datum) => datum.value !== null);
-    if (!last || last.value === null) return [];
-    return [
-      {
-        line,
-        value: last.value,
-        name: names.get(line)!,
-        number: formatNumber(last.value, context.lang, line.series.decimals),
-      },
-    ];
-  });
-  const whole = ends.every((end) => textWidth(`${end.name} ${end.number}`, style.size) <= inner);
-  for (const { line, value, name, number } of ends) {
-    wanted.push(many ? `${name} ${number}` : number);
-    const label = !many ? [number] : whole ? [`${name} ${number}`] : wrapText(name, style.size, inner, 2);
-    const series = { color: line.color, dash: line.dash };
-    labels.push({ value, lines: label, kind: { series, strong: !many } });
-  }
-  const usual = reading.reference ? lines[0]?.series.data.findLast((datum) => datum.reference !== null) : undefined;
-  if (usual && usual.reference !== null) {
-    const name = reading.reference!.name[context.lang];
-    wanted.push(name);
-    labels.push({
-      value: usual.reference,
-      lines: [fitText(name, style.size, inner)],
-      kind: { series: { color: style.text3, dash: [4, 3] }, strong: false },
-    });
-  }
-  return { labels, wanted };
 }
 
 /** Series with a history; those of a newest point alone are left to the table, unless there is nothing else. */
