@@ -197,7 +197,15 @@ async function compose(config: Config, { log, closing, health, http }: Base): Pr
   if (mqtt) closing.add("mqtt", () => mqtt.close());
   const url = addressOf(config.host, http.port);
   if (config.simulate) {
-    const played = { pack: config.city, url, key: simulatorKey, clock, sampling, seed: config.seed };
+    const played = {
+      pack: config.city,
+      url,
+      key: simulatorKey,
+      clock,
+      sampling,
+      seed: config.seed,
+      faults: config.faults,
+    };
     const have = () => reader.span();
     const simulator = superviseSimulator({ ...played, historyDays: config.historyDays, have, log, health });
     closing.add("simulator", () => simulator.stop());

@@ -7,6 +7,8 @@ export interface Arguments {
   speed: number;
   sampling: number;
   seed: number;
+  /** Whether stations fail now and then. */
+  faults: boolean;
   historyDays: number;
   cityOrigin: number;
   wallOrigin: number;
@@ -21,6 +23,7 @@ const usage = `node apps/simulator/src/main.ts --pack DIR --url URL
   --speed N          city seconds per real second, 1 to 3600 (1)
   --sampling N       non-total properties are reported N times as often (1)
   --seed N           the same seed gives the same city (1)
+  --faults on|off    stations fail now and then, a few at a time (on)
   --history-days N   days of history to lay down, newest first (0)
   --city-origin MS   city time at the wall time --wall-origin (now)
   --wall-origin MS
@@ -39,6 +42,7 @@ export function readArguments(args: readonly string[], now: number): Arguments {
       speed: { ...text, default: "1" },
       sampling: { ...text, default: "1" },
       seed: { ...text, default: "1" },
+      faults: { ...text, default: "on" },
       "history-days": { ...text, default: "0" },
       "city-origin": { ...text, default: String(now) },
       "wall-origin": { ...text, default: String(now) },
@@ -54,6 +58,8 @@ export function readArguments(args: readonly string[], now: number): Arguments {
     throw new Error(`--${name} must be a number from ${low} to ${high}, not "${value}"`);
   };
   const far = 8e14;
+  if (values.faults !== "on" && values.faults !== "off")
+    throw new Error(`--faults must be on or off, not "${values.faults}"`);
   if (values.pack === undefined) throw new Error(`--pack is missing\n${usage}`);
   const haveFrom = values["have-from"];
   const haveTo = values["have-to"];
@@ -63,6 +69,7 @@ export function readArguments(args: readonly string[], now: number): Arguments {
     speed: number("speed", values.speed, 0.01, 3600),
     sampling: number("sampling", values.sampling, 1, 60),
     seed: Math.trunc(number("seed", values.seed, 0, 2 ** 31)),
+    faults: values.faults === "on",
     historyDays: number("history-days", values["history-days"], 0, 400),
     cityOrigin: number("city-origin", values["city-origin"], 0, far),
     wallOrigin: number("wall-origin", values["wall-origin"], 0, far),

@@ -19,6 +19,8 @@ export interface SimulationOptions {
   scenarios: readonly ScenarioPlan[];
   gateway: Gateway;
   seed: number;
+  /** Whether stations fail now and then. */
+  faults: boolean;
   speed: number;
   sampling: number;
   historyDays: number;
@@ -89,7 +91,7 @@ export class CitySimulation {
     });
     this.#world.advance(this.#start);
     this.#drivers = driversOf(this.#world);
-    this.#faults = new Faults(this.#world);
+    this.#faults = new Faults(this.#world, options.faults);
     this.#live = new Live({
       world: this.#world,
       drivers: this.#drivers,

@@ -1,6 +1,6 @@
 export { setBoundaries } from "./boundaries.ts";
 export type { BoundaryOptions, BoundaryReport } from "./boundaries.ts";
-export { datastreamSpecs, networkOf } from "./network.ts";
+export { datastreamSpecs, isSeenBy, networkOf } from "./network.ts";
 export type { PackDatastream } from "./network.ts";
 export type { CityPack, FeatureCollection, PackProblem } from "./pack.ts";
 export { readPack } from "./read-pack.ts";

@@ -14,11 +14,14 @@ export function networkOf(pack: CityPack, scheme: string = pack.scheme): Network
     timezone: pack.timezone,
     areas: pack.areas,
     kinds: pack.kinds,
-    stations: pack.stations.filter(
-      (station) => station.areas[scheme] !== undefined || station.externalTo.includes(scheme),
-    ),
+    stations: pack.stations.filter((station) => isSeenBy(station, scheme)),
     reference: pack.reference,
   };
+}
+
+/** True when the station lies in the scheme's area, or feeds it from upstream. */
+export function isSeenBy(station: Station, scheme: string): boolean {
+  return station.areas[scheme] !== undefined || station.externalTo.includes(scheme);
 }
 
 /** What the observation store must know of a datastream. */

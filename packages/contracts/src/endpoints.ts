@@ -96,7 +96,7 @@ export const endpoints = {
     method: "get",
     path: "/stations",
     tag: "stations",
-    summary: "Stations with their state",
+    summary: "Stations with their state; `scheme` narrows to those that the scheme sees",
     query: pageQuery.extend({
       kind: z.string().optional(),
       area: z.string().optional(),

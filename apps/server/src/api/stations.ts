@@ -1,4 +1,5 @@
 import type { Network, Station, StationItem } from "@ioc/contracts";
+import { isSeenBy } from "@ioc/city-pack";
 import type { StationBoard } from "../stations/board.ts";
 import type { Handlers } from "./handlers.ts";
 import { folded, pageOf } from "./page.ts";
@@ -22,6 +23,7 @@ export function stationHandlers(
       const wanted = query.q === undefined ? "" : folded(query.q.trim());
       const found = network.stations.filter(
         (station) =>
+          isSeenBy(station, scheme) &&
           (query.kind === undefined || station.kind === query.kind) &&
           (query.area === undefined || liesIn(network, station, scheme, query.area)) &&
           (query.state === undefined || statusOf(board, station.id).state === query.state) &&

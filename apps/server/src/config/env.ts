@@ -71,6 +71,12 @@ export const settings = {
     wholeNumber(0, 2_147_483_647),
     "Seed of everything random in the played city",
   ),
+  faults: setting(
+    "IOC_SIMULATE_FAULTS",
+    "on",
+    onOff,
+    "`on` lets a few played stations fail at any time (gaps, frozen values, skewed clocks); `off` keeps all healthy",
+  ),
   historyDays: setting("IOC_HISTORY_DAYS", "30", wholeNumber(0, 400), "Days of history that the simulator fills in"),
   apiKey: setting(
     "IOC_API_KEY",

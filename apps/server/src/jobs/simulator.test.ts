@@ -36,6 +36,7 @@ function setUp(folder: string) {
     clock: createCityClock({ cityOrigin: 5000, wallOrigin: 4000, speed: 60 }),
     sampling: 5,
     seed: 7,
+    faults: true,
     historyDays: 3,
     have: async () => ({ from: 10, to: 20 }),
     log: createLog({ format: "text", level: "info" }, (line) => lines.push(line)),
@@ -51,7 +52,9 @@ test("the child is told how the city is played, starts scenarios, and stops", as
   expect(simulator.state()).toMatchObject({ running: false, speed: 60, seed: 7 });
   await until("the child's status", 10_000, async () => simulator.state().running);
   const told = lines.join("");
-  expect(told).toContain("--pack PACK --url http://127.0.0.1:1 --speed 60 --sampling 5 --seed 7 --history-days 3");
+  expect(told).toContain(
+    "--pack PACK --url http://127.0.0.1:1 --speed 60 --sampling 5 --seed 7 --faults on --history-days 3",
+  );
   expect(told).toContain("--city-origin 5000 --wall-origin 4000 --have-from 10 --have-to 20 key true");
   expect(told).not.toContain("the-key");
   expect(await simulator.startScenario("typhoon")).toMatchObject({ scenario: { id: "typhoon" } });

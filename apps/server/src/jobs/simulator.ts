@@ -27,6 +27,8 @@ interface SimulatorOptions {
   clock: CityClock;
   sampling: number;
   seed: number;
+  /** Whether stations fail now and then. */
+  faults: boolean;
   historyDays: number;
   /** Span of what is stored already; null when nothing is. */
   have(): Promise<{ from: number; to: number } | null>;
@@ -143,6 +145,7 @@ function argumentsOf(options: SimulatorOptions, have: { from: number; to: number
     "--speed": clock.speed,
     "--sampling": options.sampling,
     "--seed": options.seed,
+    "--faults": options.faults ? "on" : "off",
     "--history-days": options.historyDays,
     "--city-origin": clock.cityOrigin,
     "--wall-origin": clock.wallOrigin,

@@ -35,11 +35,14 @@ const duplicateOneIn = 3000;
 /** What goes wrong with stations, drawn by key. */
 export class Faults {
   readonly #world: World;
+  readonly #on: boolean;
   readonly #keys: Record<FaultKind, number>[];
   readonly #missingDay: number[];
   readonly #cache: { day: number; faults: Fault[] }[];
 
-  constructor(world: World) {
+  /** With `on` false every station is healthy: nothing is lost, late, frozen, doubled or off. */
+  constructor(world: World, on = true) {
+    this.#on = on;
     this.#world = world;
     this.#keys = world.stations.map((station) => {
       const key = (kind: FaultKind): number => keyOf(world.seed, "fault", kind, station.id);
@@ -51,6 +54,7 @@ export class Faults {
 
   /** The fault that a station has at an instant; the gravest when there are several. */
   at(item: number, time: number): Fault | null {
+    if (!this.#on) return null;
     const cache = this.#cache[item];
     if (!cache) return null;
     const day = Math.floor(time / dayMs);
@@ -64,14 +68,14 @@ export class Faults {
 
   /** Value with what a broken sensor makes of it: one reading in thousands jumps by three steps. */
   spiked(driver: Driver, time: number, value: number): number {
-    if (driver.maxStep === null || driver.kind === "total" || driver.kind === "state") return value;
+    if (!this.#on || driver.maxStep === null || driver.kind === "total" || driver.kind === "state") return value;
     const second = Math.floor(time / 1000);
     if (uniform(driver.key, second) * spikeOneIn >= 1) return value;
     return value + Math.sign(gaussian(driver.key + 1, second) || 1) * 3 * driver.maxStep;
   }
 
   isDuplicated(driver: Driver, time: number): boolean {
-    return uniform(driver.key + 2, Math.floor(time / 1000)) * duplicateOneIn < 1;
+    return this.#on && uniform(driver.key + 2, Math.floor(time / 1000)) * duplicateOneIn < 1;
   }
 
   #around(item: number, day: number): Fault[] {
