@@ -1,42 +1,6 @@
-import { startServer } from "./compose.ts";
-import { ConfigError, readConfig } from "./config/config.ts";
-import { createLog, messageOf } from "./log.ts";
-import { welcome } from "./welcome.ts";
+import { enableCompileCache } from "node:module";
 
-/** Real ms after which a stop that hangs is given up. */
-const stopWithin = 10_000;
-
-async function run(): Promise<void> {
-  const { config, warnings } = readConfig(process.env);
-  const log = createLog({ format: config.logFormat, level: config.logLevel });
-  for (const warning of warnings) log.warn("config", warning);
-  const running = await startServer(config, log);
-  process.stdout.write(welcome(running, config));
-
-  let stopping = false;
-  const stop = (signal: string) => {
-    // A second Ctrl-C ends it at once; what was acknowledged is safe either way.
-    if (stopping) process.exit(130);
-    stopping = true;
-    log.info("server", `${signal}: stopping`);
-    setTimeout(() => {
-      log.error("server", `did not stop within ${stopWithin / 1000} s`);
-      process.exit(1);
-    }, stopWithin).unref();
-    void running.stop().then(() => {
-      log.info("server", "stopped");
-      process.exit(0);
-    });
-  };
-  process.on("SIGINT", () => stop("SIGINT"));
-  process.on("SIGTERM", () => stop("SIGTERM"));
-}
-
-run().catch((error: unknown) => {
-  const told = error instanceof ConfigError ? error.problems.join("\n") : messageOf(error);
-  // Expected refusals are told in a line; a fault of the program is told with where it happened.
-  const expected = new Set(["ConfigError", "PortBusy", "FolderInUse", "PackError", "DatabaseError"]);
-  const isFault = error instanceof Error && !expected.has(error.name);
-  process.stderr.write(`City IOC cannot start: ${isFault ? (error.stack ?? told) : told}\n`);
-  process.exit(1);
-});
+// Compiled code is kept in the folder for temporary files, so that the next start is about half a second quicker.
+enableCompileCache();
+const { run } = await import("./run.ts");
+await run();

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import { ConfigError, readConfig } from "./config.ts";
@@ -59,4 +60,9 @@ test("a misspelt variable is pointed out", () => {
 test("the table lists every setting once", () => {
   const table = settingsTable();
   for (const one of Object.values(settings)) expect(table.split(`| \`${one.variable}\` |`)).toHaveLength(2);
+});
+
+test("the README shows the same table", () => {
+  const readme = readFileSync(resolve(import.meta.dirname, "../../../../README.md"), "utf8");
+  expect(readme).toContain(settingsTable());
 });
