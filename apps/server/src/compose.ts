@@ -199,6 +199,7 @@ async function compose(config: Config, { log, closing, health, http }: Base): Pr
   if (config.simulate) {
     const played = {
       pack: config.city,
+      scheme: network.scheme,
       url,
       key: simulatorKey,
       clock,

@@ -3,6 +3,8 @@ import { parseArgs } from "node:util";
 /** How the simulator was started. Times are ms UTC. */
 export interface Arguments {
   pack: string;
+  /** Scheme whose stations report; null: the pack's own choice. */
+  scheme: string | null;
   url: string;
   speed: number;
   sampling: number;
@@ -18,6 +20,7 @@ export interface Arguments {
   /** With a dry run: length in city hours. */
   hours: number;
 }
+  --scheme ID        scheme whose stations report (that of the pack)
 
 const usage = `node apps/simulator/src/main.ts --pack DIR --url URL
   --speed N          city seconds per real second, 1 to 3600 (1)
@@ -38,6 +41,7 @@ export function readArguments(args: readonly string[], now: number): Arguments {
     args: [...args],
     options: {
       pack: text,
+      scheme: text,
       url: { ...text, default: "http://localhost:8080" },
       speed: { ...text, default: "1" },
       sampling: { ...text, default: "1" },
@@ -65,6 +69,7 @@ export function readArguments(args: readonly string[], now: number): Arguments {
   const haveTo = values["have-to"];
   return {
     pack: values.pack,
+    scheme: values.scheme ?? null,
     url: values.url,
     speed: number("speed", values.speed, 0.01, 3600),
     sampling: number("sampling", values.sampling, 1, 60),

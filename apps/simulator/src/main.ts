@@ -25,7 +25,7 @@ function printDryRun(args: Arguments, pack: CityPack): void {
   const began = performance.now();
   const span = args.hours * hourMs;
   const world = createWorld({
-    network: networkOf(pack),
+    network: networkOf(pack, args.scheme ?? pack.scheme),
     reference: pack.reference,
     simulator: pack.simulator,
     seed: args.seed,
@@ -46,7 +46,7 @@ async function play(args: Arguments, pack: CityPack): Promise<void> {
   });
   const simulation = new CitySimulation({
     ...args,
-    network: networkOf(pack),
+    network: networkOf(pack, args.scheme ?? pack.scheme),
     reference: pack.reference,
     simulator: pack.simulator,
     scenarios: await readScenarios(path.join(args.pack, "..", "scenarios")),

@@ -31,6 +31,7 @@ function setUp(folder: string) {
   const health = createHealthBoard("1", Date.now);
   const simulator = superviseSimulator({
     pack: "PACK",
+    scheme: "S",
     url: "http://127.0.0.1:1",
     key: "the-key",
     clock: createCityClock({ cityOrigin: 5000, wallOrigin: 4000, speed: 60 }),
@@ -53,7 +54,7 @@ test("the child is told how the city is played, starts scenarios, and stops", as
   await until("the child's status", 10_000, async () => simulator.state().running);
   const told = lines.join("");
   expect(told).toContain(
-    "--pack PACK --url http://127.0.0.1:1 --speed 60 --sampling 5 --seed 7 --faults on --history-days 3",
+    "--pack PACK --scheme S --url http://127.0.0.1:1 --speed 60 --sampling 5 --seed 7 --faults on --history-days 3",
   );
   expect(told).toContain("--city-origin 5000 --wall-origin 4000 --have-from 10 --have-to 20 key true");
   expect(told).not.toContain("the-key");

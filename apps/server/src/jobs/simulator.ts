@@ -20,6 +20,8 @@ const scenarioWithin = 5000;
 
 interface SimulatorOptions {
   pack: string;
+  /** Scheme whose stations report. */
+  scheme: string;
   /** Address of this server. */
   url: string;
   /** Key that the simulator writes with. */
@@ -141,6 +143,7 @@ function argumentsOf(options: SimulatorOptions, have: { from: number; to: number
   const { clock } = options;
   const given: Record<string, string | number> = {
     "--pack": options.pack,
+    "--scheme": options.scheme,
     "--url": options.url,
     "--speed": clock.speed,
     "--sampling": options.sampling,
