@@ -20,9 +20,9 @@ export interface Arguments {
   /** With a dry run: length in city hours. */
   hours: number;
 }
-  --scheme ID        scheme whose stations report (that of the pack)
 
 const usage = `node apps/simulator/src/main.ts --pack DIR --url URL
+  --scheme ID        scheme whose stations report (that of the pack)
   --speed N          city seconds per real second, 1 to 3600 (1)
   --sampling N       non-total properties are reported N times as often (1)
   --seed N           the same seed gives the same city (1)
