@@ -12,11 +12,14 @@ export function summaryOf(parts: {
   intake: Intake;
 }): Summary {
   const { observationsPerSecond, stored, quarantined } = parts.intake.figures();
+  const now = parts.clock.now();
+  const dataTime = parts.board.dataTime();
   return {
-    now: parts.clock.now(),
+    now,
     stations: parts.board.counts(),
     alerts: parts.alerts.counts(),
-    dataTime: parts.board.dataTime(),
+    // A station clock may be a few seconds fast.
+    dataTime: dataTime === null ? null : Math.min(dataTime, now),
     observationsPerSecond,
     observationsStored: stored,
     quarantined,

@@ -31,7 +31,7 @@ test("names, units, ids beside names, Hanoi time and what must be known of the f
   );
   expect(csv.charCodeAt(0)).toBe(0xfeff);
   expect(csv.slice(1).split("\r\n")).toEqual([
-    "time,ward (id),ward,rain (mm),note,asOf,coverage (1),status,statistic",
+    "time,ward (id),ward,rain (mm),note,asOf,overall coverage (1),overall status,statistic",
     '2026-10-22T09:00:00+07:00,20260,"Cam Le, ward",-1.5,a,2026-10-22T09:00:00+07:00,0.97,ok,rain-24h',
     "2026-10-22T09:00:00+07:00,,,,,2026-10-22T09:00:00+07:00,0.97,ok,rain-24h",
     "",

@@ -8,8 +8,8 @@ const offsetMs = 7 * 3_600_000;
 
 /**
  * A frame as CSV (RFC 4180, UTF-8 with BOM). The first row names the columns with their unit; area and station columns are
- * followed by a column with their name. After the columns of the frame come `asOf`, `coverage` and `status`, the same in
- * each row. Times are ISO 8601 with the offset +07:00.
+ * followed by a column with their name. After the columns of the frame come `asOf`, overall coverage and status, the
+ * same in each row. Times are ISO 8601 with the offset +07:00.
  */
 export function frameCsv(
   item: StatisticItem,
@@ -20,8 +20,8 @@ export function frameCsv(
   const header = [
     ...frame.columns.flatMap((column) => headersOf(column, lang)),
     "asOf",
-    lang === "vi" ? "độ phủ (1)" : "coverage (1)",
-    lang === "vi" ? "trạng thái" : "status",
+    lang === "vi" ? "độ phủ chung (1)" : "overall coverage (1)",
+    lang === "vi" ? "trạng thái chung" : "overall status",
     "statistic",
   ];
   const tail = [
