@@ -69,12 +69,14 @@ export const warningDefinition = z.object({
     urgency: z.string(),
     certainty: z.string(),
     responseType: z.string().optional(),
+    /** What residents are to do; shown to the public, unlike `action`. */
+    instruction: localizedText.optional(),
   }),
   /** Level from which an approved alert may be published; null = internal. */
   publicFrom: z.int().nullable(),
   /** Such an alert goes to the public site at once, without a person. */
   autoPublic: z.boolean().default(false),
-  /** Standing orders shown to the operator. */
+  /** Standing orders shown to the operator, never to the public. */
   action: localizedText,
   /** Test vectors: signal values → level before duration and hysteresis (0 = none). */
   cases: z.array(z.object({ given: z.record(z.string(), z.number().nullable()), level: z.int() })).default([]),

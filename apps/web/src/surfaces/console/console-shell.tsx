@@ -79,7 +79,7 @@ function Header({ onSearch, onHelp, simulated }: { onSearch: () => void; onHelp:
         {city ? <span className={styles.cityName}>{city.name[lang]}</span> : null}
         {simulated ? <SimulatedWord /> : null}
       </p>
-      <Button kind="plain" onClick={onSearch} className={styles.searchButton ?? ""}>
+      <Button kind="plain" onClick={onSearch} className={styles.searchButton ?? ""} aria-label={t("search.open")}>
         <Icon name="search" size={16} />
         <span className={styles.wide}>{t("search.open")}</span>
         <kbd className={styles.wide}>/</kbd>

@@ -22,35 +22,37 @@ export function PublicLayout({ children }: { children: ReactNode }) {
       <a className="skip-link" href="#main">
         {t("skip")}
       </a>
-      <header className={styles.header}>
-        <div className={styles.bar}>
-          <a className={styles.brand} href={publicUrl("/", lang)}>
-            {t("brand", { city: city.name[lang] })}
-          </a>
-          <nav className={styles.nav} aria-label={t("nav")}>
-            {sections.map((section) => (
-              <a
-                key={section.path}
-                href={publicUrl(section.path, lang)}
-                aria-current={isCurrent(path, section.path) ? "page" : undefined}
-              >
-                {t(section.key)}
-              </a>
-            ))}
-          </nav>
-          <a className={styles.language} href={publicUrl(path, other)} lang={other} hrefLang={other}>
-            {t("otherLanguage")}
-          </a>
+      <header>
+        <div className={styles.header}>
+          <div className={styles.bar}>
+            <a className={styles.brand} href={publicUrl("/", lang)}>
+              {t("brand", { city: city.name[lang] })}
+            </a>
+            <nav className={styles.nav} aria-label={t("nav")}>
+              {sections.map((section) => (
+                <a
+                  key={section.path}
+                  href={publicUrl(section.path, lang)}
+                  aria-current={isCurrent(path, section.path) ? "page" : undefined}
+                >
+                  {t(section.key)}
+                </a>
+              ))}
+            </nav>
+            <a className={styles.language} href={publicUrl(path, other)} lang={other} hrefLang={other}>
+              {t("otherLanguage")}
+            </a>
+          </div>
         </div>
+        {city.simulation ? (
+          <div className={styles.mode} role="note">
+            <strong>{t("simulated")}</strong> {t("simulatedText")}
+          </div>
+        ) : null}
+        <p id="offline" className={styles.offline} role="status" hidden>
+          {t("offline", { time: formatDateTime(city.now, lang) })}
+        </p>
       </header>
-      {city.simulation ? (
-        <div className={styles.mode} role="note">
-          <strong>{t("simulated")}</strong> {t("simulatedText")}
-        </div>
-      ) : null}
-      <p id="offline" className={styles.offline} role="status" hidden>
-        {t("offline", { time: formatDateTime(city.now, lang) })}
-      </p>
       <main id="main" className={styles.main} tabIndex={-1}>
         {children}
       </main>

@@ -32,10 +32,12 @@ export function WarningCard({ alert, definition, heading: Heading = "h3" }: Prop
         </p>
         {definition ? (
           <>
-            <p>
-              <strong>{t("whatToDo")}: </strong>
-              {definition.action[lang]}
-            </p>
+            {definition.cap.instruction ? (
+              <p>
+                <strong>{t("whatToDo")}: </strong>
+                {definition.cap.instruction[lang]}
+              </p>
+            ) : null}
             <p className={styles.meta}>
               {t("why")}: {definition.sentence[lang]}{" "}
               {evidence.basis ? <BasisTag basis={evidence.basis} source={evidence.source} /> : null}

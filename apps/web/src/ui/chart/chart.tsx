@@ -63,7 +63,6 @@ export function Chart({
   const title = spec.title[lang];
   return (
     <figure
-      role="group"
       className={styles.figure}
       {...(labelledBy ? { "aria-labelledby": labelledBy } : { "aria-label": title })}
       aria-describedby={`${id}-summary`}

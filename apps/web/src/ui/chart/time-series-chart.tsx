@@ -50,7 +50,7 @@ export function TimeSeriesChart({ series, property, thresholds = none, now, heig
   );
   const name = station ? `${station[lang]}, ${property.name[lang]}` : property.name[lang];
   return (
-    <figure role="group" className={styles.figure} aria-label={name} aria-describedby={`${id}-summary`}>
+    <figure className={styles.figure} aria-label={name} aria-describedby={`${id}-summary`}>
       <ChartSurface plan={plan} height={height} marks={series.time.length} label={name} />
       <figcaption id={`${id}-summary`} className="visually-hidden">
         {t("history", { count: series.time.length })}

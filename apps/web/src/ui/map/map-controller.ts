@@ -129,6 +129,13 @@ export class MapController {
       this.#shown[name] = next[name];
     }
     this.#paintSelection();
+    if (stations.length > 0) this.#sayDrawn();
+  }
+
+  /** Marks the container once everything has been drawn for the first time. */
+  #sayDrawn(): void {
+    const { container } = this.#options;
+    if (container.dataset["drawn"] === undefined) this.#map.once("idle", () => (container.dataset["drawn"] = "true"));
   }
 
   /** Shades areas by the worst severity of their open alerts. */
