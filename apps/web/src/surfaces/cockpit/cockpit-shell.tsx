@@ -11,6 +11,7 @@ import {
   ConnectionChip,
   LangSwitch,
   ModeFrame,
+  PaceWords,
   SimulatedWord,
   ThemeSwitch,
 } from "../../ui/controls/index.ts";
@@ -53,7 +54,12 @@ function Cockpit() {
           <h1>
             {t("title")} {city ? <span className={styles.city}>{city.name[lang]}</span> : null}
           </h1>
-          {simulation ? <SimulatedWord /> : null}
+          {simulation ? (
+            <>
+              <SimulatedWord />
+              <PaceWords simulation={simulation} />
+            </>
+          ) : null}
           <AsOf time={summary?.dataTime} />
           <ConnectionChip />
           <span className={styles.switches}>

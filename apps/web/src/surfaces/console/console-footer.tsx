@@ -5,7 +5,7 @@ import { formatTime, formatWeekdayDate, minute } from "@ioc/charts/time";
 import { simulationQuery, summaryQuery } from "../../data/index.ts";
 import { useCityNow, useOpenAlerts } from "../../data/live/index.ts";
 import { useLang } from "../../texts/index.ts";
-import { AsOf, ConnectionChip } from "../../ui/controls/index.ts";
+import { AsOf, ConnectionChip, PaceWords } from "../../ui/controls/index.ts";
 import styles from "./console.module.css";
 
 /** More than so many alerts in ten minutes is a storm of alerts. */
@@ -43,9 +43,9 @@ export function ConsoleFooter() {
       {simulation?.scenario ? (
         <span className={styles.roomy}>{common("simulated.scenario", { name: simulation.scenario.name[lang] })}</span>
       ) : null}
-      {simulation && simulation.speed !== 1 ? (
+      {simulation ? (
         <span className={styles.roomy}>
-          {common("simulated.speed", { speed: formatNumber(simulation.speed, lang) })}
+          <PaceWords simulation={simulation} />
         </span>
       ) : null}
       {now === null ? null : (

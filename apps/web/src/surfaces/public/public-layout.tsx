@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { formatDateTime } from "@ioc/charts/time";
+import { PaceWords } from "../../ui/controls/mode-frame.tsx";
 import { publicUrl, usePage } from "./model.ts";
 import styles from "./public.module.css";
 
@@ -46,7 +47,7 @@ export function PublicLayout({ children }: { children: ReactNode }) {
         </div>
         {city.simulation ? (
           <div className={styles.mode} role="note">
-            <strong>{t("simulated")}</strong> {t("simulatedText")}
+            <strong>{t("simulated")}</strong> {t("simulatedText")} <PaceWords simulation={city.simulation} />
           </div>
         ) : null}
         <p id="offline" className={styles.offline} role="status" hidden>

@@ -1,12 +1,18 @@
 import type { ReactNode } from "react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { formatNumber } from "@ioc/charts/format";
 import { formatDate, formatTime } from "@ioc/charts/time";
 import { cityQuery, simulationQuery, summaryQuery } from "../../data/index.ts";
 import { useCityNow, useTopic } from "../../data/live/index.ts";
 import { useLang } from "../../texts/index.ts";
-import { AsOf, ConnectionBanner, ConnectionChip, ModeFrame } from "../../ui/controls/index.ts";
+import {
+  AsOf,
+  ConnectionBanner,
+  ConnectionChip,
+  ModeFrame,
+  PaceWords,
+  SimulatedWord,
+} from "../../ui/controls/index.ts";
 import styles from "./wall.module.css";
 
 /** Header with city, scene and clock; footer with connection, age of the data and how the city is played. */
@@ -37,11 +43,7 @@ export function WallFrame({ children }: { children: ReactNode }) {
           <AsOf time={summary?.dataTime} intervalMs={1_000} />
           {simulation ? (
             <span className={styles.mode}>
-              {t("simulated")}
-              {simulation.speed === 1 ? "" : ` · ${t("speed", { speed: formatNumber(simulation.speed, lang) })}`}
-              {simulation.sampling === 1
-                ? ""
-                : ` · ${t("sampling", { sampling: formatNumber(simulation.sampling, lang) })}`}
+              <SimulatedWord /> <PaceWords simulation={simulation} />
             </span>
           ) : null}
           <a className={styles.back} href="/console">

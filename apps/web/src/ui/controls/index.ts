@@ -7,7 +7,7 @@ export { DataTable } from "./data-table.tsx";
 export { Dialog } from "./dialog.tsx";
 export { matchRank } from "./fold.ts";
 export { AsOf, BasisTag, ConditionChip, LevelText, QualityMark, StateChip, Value } from "./marks.tsx";
-export { ModeFrame, SimulatedWord } from "./mode-frame.tsx";
+export { ModeFrame, PaceWords, SimulatedWord } from "./mode-frame.tsx";
 export { SeverityBadge } from "./severity-badge.tsx";
 export { SeverityFilter } from "./severity-filter.tsx";
 export { EmptyState, ErrorState, Skeleton } from "./states.tsx";
