@@ -1,3 +1,4 @@
+import { windSectors } from "@ioc/contracts/wind";
 import { areClasses, classRank, orderedColors } from "../classes.ts";
 import { styleOf, type ChartPlan, type Style } from "../context.ts";
 import { formatTick, formatValue } from "../format.ts";
@@ -9,29 +10,10 @@ import { legend } from "./legend.ts";
 import { message } from "./message.ts";
 import { extremes, valueText, type Drawing } from "./shared.ts";
 
-const englishCompass = [
-  "N",
-  "NNE",
-  "NE",
-  "ENE",
-  "E",
-  "ESE",
-  "SE",
-  "SSE",
-  "S",
-  "SSW",
-  "SW",
-  "WSW",
-  "W",
-  "WNW",
-  "NW",
-  "NNW",
-];
-
 /** Sector 0 to 15 of a cell: a compass point, a number of the sector, or degrees; null for `calm`. */
 export function sectorOf(cell: string | number): number | null {
   if (typeof cell === "number") return cell > 15 ? Math.round(cell / 22.5) % 16 : cell;
-  const index = englishCompass.indexOf(cell);
+  const index = (windSectors as readonly string[]).indexOf(cell);
   return index < 0 ? null : index;
 }
 

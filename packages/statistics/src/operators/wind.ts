@@ -1,22 +1,4 @@
-/** Names of the 16 sectors, clockwise from north. */
-export const windSectors = [
-  "N",
-  "NNE",
-  "NE",
-  "ENE",
-  "E",
-  "ESE",
-  "SE",
-  "SSE",
-  "S",
-  "SSW",
-  "SW",
-  "WSW",
-  "W",
-  "WNW",
-  "NW",
-  "NNW",
-] as const;
+import { windSectors } from "@ioc/contracts/wind";
 
 /** Sector 0..15 of a direction in degrees (0 = north): floor(((dir + 11.25) mod 360) / 22.5). */
 export function windSector(direction: number): number {
