@@ -1,7 +1,8 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { freePort, Program, temporaryFolder } from "@ioc/testkit";
-import { expect, test } from "vitest";
+import type { ProgramOptions } from "@ioc/testkit";
+import { afterEach, expect, test } from "vitest";
 
 interface Health {
   status: string;
@@ -21,12 +22,30 @@ async function occupied(): Promise<{ port: number } & AsyncDisposable> {
   };
 }
 
+/** Programs of the running test: none outlives it, not even when an expectation fails. */
+const launched: Program[] = [];
+afterEach(async () => {
+  await Promise.all(launched.splice(0).map((program) => program.kill()));
+});
+
+async function launch(options: ProgramOptions): Promise<Program> {
+  const program = await Program.launch(options);
+  launched.push(program);
+  return program;
+}
+
+async function start(options: ProgramOptions): Promise<Program> {
+  const program = await launch(options);
+  await program.ready();
+  return program;
+}
+
 const quiet = { IOC_HISTORY_DAYS: "0" };
 
 test("an empty folder: addresses and the key are printed, everything answers, Ctrl-C ends it cleanly", async () => {
   using folder = temporaryFolder();
   const startedAt = performance.now();
-  const program = await Program.start({ dataDir: folder.path, env: quiet });
+  const program = await start({ dataDir: folder.path, env: quiet });
   expect(performance.now() - startedAt).toBeLessThan(60_000);
   for (const part of ["/console", "/cockpit", "/wall", "/api/docs", `mqtt://127.0.0.1:${program.mqttPort}`])
     expect(program.output).toContain(part);
@@ -39,7 +58,7 @@ test("an empty folder: addresses and the key are printed, everything answers, Ct
 
 test("a second start keeps the data and prints no key", async () => {
   using folder = temporaryFolder();
-  const first = await Program.start({ dataDir: folder.path, env: { ...quiet, IOC_SIMULATE: "off" } });
+  const first = await start({ dataDir: folder.path, env: { ...quiet, IOC_SIMULATE: "off" } });
   const key = /ioc_[\w-]{40,}/.exec(first.output)?.[0] ?? "";
   const time = new Date(Date.now() - 60_000).toISOString();
   const { items } = await first.get<{ items: { id: string }[] }>("/api/v1/stations?kind=street-flood&limit=1");
@@ -53,7 +72,7 @@ test("a second start keeps the data and prints no key", async () => {
   expect((await post(first)).status).toBe(202);
   await first.stop();
 
-  const second = await Program.start({ dataDir: folder.path, env: { ...quiet, IOC_SIMULATE: "off" } });
+  const second = await start({ dataDir: folder.path, env: { ...quiet, IOC_SIMULATE: "off" } });
   expect(second.output).not.toMatch(/ioc_[\w-]{40,}/);
   const query = new URLSearchParams({
     datastream,
@@ -70,7 +89,7 @@ test("a second start keeps the data and prints no key", async () => {
 test("a busy MQTT port is said and survived", async () => {
   using folder = temporaryFolder();
   await using taken = await occupied();
-  const program = await Program.start({ dataDir: folder.path, mqttPort: taken.port, env: quiet });
+  const program = await start({ dataDir: folder.path, mqttPort: taken.port, env: quiet });
   expect(program.output).toContain(String(taken.port));
   const health = await program.get<Health>("/api/v1/health");
   expect(health.parts["mqtt"]?.detail).toContain(String(taken.port));
@@ -87,7 +106,7 @@ test("a busy MQTT port is said and survived", async () => {
 test("a busy HTTP port is a clear error that names the setting", async () => {
   using folder = temporaryFolder();
   await using taken = await occupied();
-  const program = await Program.launch({ dataDir: folder.path, port: taken.port, env: quiet });
+  const program = await launch({ dataDir: folder.path, port: taken.port, env: quiet });
   expect(await program.exited).toBe(1);
   expect(program.output).toContain("IOC_PORT");
   expect(program.output).toContain(String(taken.port));
@@ -96,7 +115,7 @@ test("a busy HTTP port is a clear error that names the setting", async () => {
 
 test("a wrong setting is a clear error that names it", async () => {
   using folder = temporaryFolder();
-  const program = await Program.launch({ dataDir: folder.path, env: { IOC_SIMULATE_SPEED: "fast" } });
+  const program = await launch({ dataDir: folder.path, env: { IOC_SIMULATE_SPEED: "fast" } });
   expect(await program.exited).toBe(1);
   expect(program.output).toContain("IOC_SIMULATE_SPEED");
   expect(program.output).toContain("fast");
@@ -104,8 +123,8 @@ test("a wrong setting is a clear error that names it", async () => {
 
 test("a second program on the same data folder is refused", async () => {
   using folder = temporaryFolder();
-  const first = await Program.start({ dataDir: folder.path, env: quiet });
-  const second = await Program.launch({ dataDir: folder.path, env: quiet });
+  const first = await start({ dataDir: folder.path, env: quiet });
+  const second = await launch({ dataDir: folder.path, env: quiet });
   expect(await second.exited).toBe(1);
   expect(second.output).toContain(folder.path);
   expect(await first.stop()).toBe(0);

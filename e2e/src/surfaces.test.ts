@@ -159,6 +159,15 @@ describe.skipIf(!haveBrowser())("every surface, in both languages", () => {
     await context.close();
   });
 
+  test.each(["/cockpit", "/wall"])("%s says nothing of calm before the alerts were read", async (path) => {
+    const { page, context } = await openPage(browser);
+    await context.route(/\/api\/v1\/alerts|\/live/, () => undefined);
+    await page.goto(program.url + path);
+    await page.getByText("MÔ PHỎNG").first().waitFor();
+    expect(await page.getByText(/bình thường: không có|Không có cảnh báo đang mở/).count()).toBe(0);
+    await context.close();
+  });
+
   test("a page that is not there is a calm 404 in the language of its address", async () => {
     const { page, context } = await openPage(browser);
     expect((await page.goto(`${program.url}/en/nothing-here`))?.status()).toBe(404);

@@ -32,7 +32,7 @@ export function createLog(
 
 /** Keeps one event on one line whatever it quotes from outside. */
 function oneLine(text: string): string {
-  // oxlint-disable-next-line no-control-regex
+  // oxlint-disable-next-line no-control-regex -- control characters are what it takes out
   return text.replace(/[\u0000-\u001f\u007f]+/g, " ");
 }
 

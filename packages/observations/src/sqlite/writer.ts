@@ -52,7 +52,7 @@ export class SqliteWriter implements ObservationWriter {
     await this.#registered();
   }
 
-  // eslint-disable-next-line typescript/require-await -- what it throws must become a rejection
+  // oxlint-disable-next-line typescript/require-await -- what it throws must become a rejection
   async record(observations: readonly QualifiedObservation[]): Promise<RecordReceipt> {
     this.#checkOpen();
     if (observations.length === 0) return { sequence: null, outcomes: [] };

@@ -1,3 +1,3 @@
-export { useCityNow, useConnection, useLatest, useLiveAlerts, useStationStatus, useTopic } from "./hooks.ts";
+export { useCityNow, useConnection, useLatest, useStationStatus, useTopic } from "./hooks.ts";
 export { useOpenAlerts, useStationsNow } from "./with-requests.ts";
 export { LiveProvider, useLive } from "./live-provider.tsx";

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Alert } from "@ioc/contracts";
-import { compareAlerts, countBySeverity, filterAlerts } from "./alert-order.ts";
+import { compareAlerts, countBySeverity, filterAlerts, holdingAlerts } from "./alert-order.ts";
 import { listKey } from "./list-keys.ts";
 import { steadyRows } from "./steady-list.ts";
 import { readableExpression } from "./expression.ts";
@@ -91,4 +91,14 @@ it("reads letter keys also through a Vietnamese input method, unless they are sw
 it("writes expressions with signs and words of the language", () => {
   expect(readableExpression("depth >= 0.5 and not rain < 1.25", "vi")).toBe("depth ≥ 0,5 và không rain < 1,25");
   expect(readableExpression("a == 1 or b != 2", "en")).toBe("a = 1 or b ≠ 2");
+});
+
+it("what holds now is firing or recovering, worst first", () => {
+  const alerts = [
+    alert("over", { condition: "cleared", severity: "Extreme" }),
+    alert("waiting", { condition: "pending", severity: "Extreme" }),
+    alert("easing", { condition: "recovering", severity: "Severe" }),
+    alert("mild"),
+  ];
+  expect(holdingAlerts(alerts).map(({ id }) => id)).toEqual(["easing", "mild"]);
 });

@@ -57,3 +57,10 @@ export function countBySeverity(alerts: readonly Alert[]): Record<Severity, numb
   }
   return counts;
 }
+
+/** Alerts that hold now (firing or recovering), in the order of the list. */
+export function holdingAlerts(alerts: readonly Alert[]): Alert[] {
+  return alerts
+    .filter((alert) => alert.condition === "firing" || alert.condition === "recovering")
+    .toSorted(compareAlerts);
+}

@@ -1,3 +1,4 @@
+import { useMemo } from "react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { severities, severityRank } from "@ioc/contracts/severity";
@@ -5,22 +6,23 @@ import type { Alert } from "@ioc/contracts";
 import { formatNumber } from "@ioc/charts/format";
 import { formatAge, formatDateTime } from "@ioc/charts/time";
 import { areasQuery, cityQuery, summaryQuery } from "../../data/index.ts";
-import { useCityNow, useLiveAlerts } from "../../data/live/index.ts";
+import { useCityNow, useOpenAlerts } from "../../data/live/index.ts";
+import { holdingAlerts } from "../../features/alerts/alert-order.ts";
 import { useLang } from "../../texts/index.ts";
 import { LevelText, SeverityBadge, Skeleton } from "../../ui/controls/index.ts";
 import styles from "./cockpit.module.css";
 
-/** Alerts that count as open, worst and newest first. */
-function useOpenAlerts(): Alert[] {
-  return [...useLiveAlerts().values()]
-    .filter((alert) => alert.condition === "firing" || alert.condition === "recovering")
-    .sort((a, b) => severityRank(b.severity) - severityRank(a.severity) || b.startedAt - a.startedAt);
+/** Open alerts in the order of every list; null until they were read: silence is not the same as calm. */
+function useAlertsNow(): Alert[] | null {
+  const { items } = useOpenAlerts();
+  return useMemo(() => (items ? holdingAlerts(items) : null), [items]);
 }
 
 export function StatusLine() {
   const { t } = useTranslation("cockpit");
   const lang = useLang();
-  const alerts = useOpenAlerts();
+  const alerts = useAlertsNow();
+  if (!alerts) return <Skeleton height={72} />;
   const grave = alerts.filter((alert) => severityRank(alert.severity) >= severityRank("Severe")).length;
   return (
     <section className={styles.status}>
@@ -40,8 +42,9 @@ export function StatusLine() {
 export function AttentionCard() {
   const { t } = useTranslation("cockpit");
   const lang = useLang();
-  const alerts = useOpenAlerts();
+  const alerts = useAlertsNow();
   const now = useCityNow(10_000);
+  if (!alerts) return <Skeleton height={320} />;
   return (
     <section className={styles.card} aria-labelledby="attention">
       <h2 id="attention">{t("alerts")}</h2>
@@ -72,10 +75,10 @@ export function AttentionCard() {
 export function AreasCard() {
   const { t } = useTranslation("cockpit");
   const lang = useLang();
-  const alerts = useOpenAlerts();
+  const alerts = useAlertsNow();
   const { data: city } = useQuery(cityQuery());
   const { data: areas } = useQuery(areasQuery());
-  if (!city || !areas) return <Skeleton height={160} />;
+  if (!alerts || !city || !areas) return <Skeleton height={160} />;
   const names = new Map(areas.items.map((area) => [area.id, area.name[lang]]));
   const worst = new Map<string, { count: number; alert: Alert }>();
   for (const alert of alerts) {

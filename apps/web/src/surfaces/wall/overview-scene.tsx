@@ -1,26 +1,17 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { severities, severityRank } from "@ioc/contracts/severity";
-import type { Alert } from "@ioc/contracts";
+import { severities } from "@ioc/contracts/severity";
 import { formatNumber } from "@ioc/charts/format";
 import { formatClock } from "@ioc/charts/time";
 import { summaryQuery } from "../../data/index.ts";
-import { useCityNow, useLiveAlerts } from "../../data/live/index.ts";
+import { useCityNow, useOpenAlerts } from "../../data/live/index.ts";
+import { holdingAlerts } from "../../features/alerts/alert-order.ts";
 import { useLang } from "../../texts/index.ts";
 import { CardBoundary, LevelText, SeverityBadge, Skeleton } from "../../ui/controls/index.ts";
 import { WallMap } from "./wall-map.tsx";
 import styles from "./wall.module.css";
 
 const shownAlerts = 3;
-
-/** Minor alerts are not on the wall: worst first, then newest. */
-function wallAlerts(alerts: Iterable<Alert>): Alert[] {
-  return [...alerts]
-    .filter((alert) => alert.condition !== "cleared" && alert.condition !== "pending" && alert.severity !== "Minor")
-    .sort(
-      (a, b) => severityRank(b.severity) - severityRank(a.severity) || b.level - a.level || b.startedAt - a.startedAt,
-    );
-}
 
 export function OverviewScene() {
   return (
@@ -45,8 +36,12 @@ export function OverviewScene() {
 function Alerts() {
   const { t } = useTranslation("wall");
   const lang = useLang();
-  const alerts = wallAlerts(useLiveAlerts().values());
+  const { items } = useOpenAlerts();
   const now = useCityNow(1_000);
+  // Until they were read nothing is said: silence is not the same as calm.
+  if (!items) return <Skeleton height="100%" />;
+  // Minor alerts are not on the wall.
+  const alerts = holdingAlerts(items).filter((alert) => alert.severity !== "Minor");
   return (
     <section className={styles.panel} aria-labelledby="wall-alerts">
       <div className={styles.strip}>
