@@ -12,10 +12,17 @@ import { createApiRouter } from "./api/router.ts";
 import type { Log } from "./log.ts";
 import { securityHeaders } from "./web/headers.ts";
 
+/** An interface of its own below a path, such as SensorThings. */
+export interface Mount {
+  path: string;
+  handler: RequestHandler;
+}
+
 interface AppOptions {
   dispatcher: Dispatcher;
   keys: KeyCheck;
   rateLimit: RateLimit;
+  mounts: readonly Mount[];
   site: readonly RequestHandler[];
   onUnreadable: OnUnreadable;
   version: string;
@@ -40,6 +47,7 @@ export function createApp(options: AppOptions): Express {
     response.set("Cache-Control", "no-cache").type("html").send(docsPage(options.version));
   });
   app.use("/api/v1", createApiRouter(options));
+  for (const { path, handler } of options.mounts) app.use(path, handler);
   app.use("/api", (request, _response, next) => next(notFound(`There is nothing at ${request.originalUrl}.`)));
   app.use(...options.site);
   app.use((request, _response, next) => next(notFound(`There is nothing at ${request.originalUrl}.`)));

@@ -40,6 +40,7 @@ import { loadPack } from "./load-pack.ts";
 import type { Log } from "./log.ts";
 import { startMqtt } from "./mqtt/start.ts";
 import { openServerKeys } from "./server-keys.ts";
+import { createStandards } from "./standards.ts";
 import { createStationBoard } from "./stations/board.ts";
 import { summaryOf } from "./summary.ts";
 import { version } from "./version.ts";
@@ -191,7 +192,21 @@ async function compose(config: Config, { log, closing, health, http }: Base): Pr
   const rateLimit = createRateLimit(config.rateLimit, () => performance.now());
   const onUnreadable = quarantineUnreadable(intake, log);
   const { trustProxy } = config;
-  http.serve(createApp({ dispatcher, keys, rateLimit, site: site.handlers, onUnreadable, version, trustProxy, log }));
+  const standards = createStandards({
+    config,
+    pack,
+    network,
+    specs,
+    board,
+    intake,
+    reader,
+    keys,
+    rateLimit,
+    clock,
+    log,
+  });
+  const web = { dispatcher, keys, rateLimit, mounts: standards.mounts, site: site.handlers, onUnreadable };
+  http.serve(createApp({ ...web, version, trustProxy, log }));
 
   const mqtt = await startMqtt(config, { keys, intake, network, clock, log, health });
   if (mqtt) closing.add("mqtt", () => mqtt.close());

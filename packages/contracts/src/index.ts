@@ -34,6 +34,7 @@ export {
   quarantineReason,
   quarantineReasons,
   receipt,
+  reduction,
   resolution,
 } from "./observation.ts";
 export type {
@@ -43,6 +44,7 @@ export type {
   QuarantineEntry,
   QuarantineReason,
   Receipt,
+  Reduction,
   Resolution,
 } from "./observation.ts";
 export {

@@ -91,8 +91,12 @@ export const quarantineEntry = z.object({
 });
 export type QuarantineEntry = z.infer<typeof quarantineEntry>;
 
-export const resolution = z.enum(["raw", "15min", "1h", "1d"]);
+export const resolution = z.enum(["raw", "1min", "15min", "1h", "1d"]);
 export type Resolution = z.infer<typeof resolution>;
+
+/** How single readings are thinned out: `minmax` keeps the extremes of each stretch, `lttb` the shape of the line. */
+export const reduction = z.enum(["minmax", "lttb"]);
+export type Reduction = z.infer<typeof reduction>;
 
 export const historyQuery = z.object({
   datastream: z.string(),
@@ -101,6 +105,8 @@ export const historyQuery = z.object({
   resolution: z.union([resolution, z.literal("auto")]).default("auto"),
   /** Never more points than this are answered when `resolution` is `auto`. */
   points: z.coerce.number().int().min(2).max(20_000).default(1000),
+  /** Thin out readings to `points` instead of taking a coarser resolution. */
+  reduce: reduction.optional(),
 });
 
 /**
@@ -112,6 +118,8 @@ export const observationSeries = z.object({
   datastream: z.string(),
   unit: z.string(),
   resolution,
+  /** Present when the points were thinned out. */
+  reduction: reduction.optional(),
   periodSeconds: z.number(),
   from: z.number(),
   to: z.number(),

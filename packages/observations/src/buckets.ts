@@ -1,8 +1,12 @@
-/** Widths of the stored rollups in milliseconds. */
-export const ROLLUP_WIDTHS = { "15min": 900_000, "1h": 3_600_000 } as const;
+export const DAY_MS = 86_400_000;
+
+/** Widths of rollups in milliseconds. A day is one of the city's time zone. */
+export const ROLLUP_WIDTHS = { "1min": 60_000, "15min": 900_000, "1h": 3_600_000, "1d": DAY_MS } as const;
 export type RollupWidth = keyof typeof ROLLUP_WIDTHS;
 
-export const DAY_MS = 86_400_000;
+/** Widths of the stored rollups in milliseconds. */
+export const KEPT_WIDTHS = { "15min": 900_000, "1h": 3_600_000 } as const;
+export type KeptWidth = keyof typeof KEPT_WIDTHS;
 
 /** A rollup of one datastream over (time - width, time]; times in ms, values in the datastream's unit. */
 export interface Bucket {
@@ -79,8 +83,8 @@ export function mergeBuckets(buckets: Iterable<Bucket>, width: number, offset = 
  * Widths that are kept for a datastream. A rollup is kept only where it is clearly smaller than the readings it is made of:
  * 15 minutes up to a period of 7.5 minutes, 1 hour below a period of one hour. The others are computed when they are asked.
  */
-export function keptWidths(periodSeconds: number): RollupWidth[] {
-  const kept: RollupWidth[] = [];
+export function keptWidths(periodSeconds: number): KeptWidth[] {
+  const kept: KeptWidth[] = [];
   if (periodSeconds <= 450) kept.push("15min");
   if (periodSeconds < 3600) kept.push("1h");
   return kept;

@@ -1,18 +1,30 @@
-export { StoreBusy } from "./port.ts";
+export { StoreBusy, StoreUnavailable } from "./port.ts";
+export { bucketEnd, DAY_MS, ROLLUP_WIDTHS } from "./buckets.ts";
+export type { RollupWidth } from "./buckets.ts";
 export type {
+  AggregateFunction,
+  AggregateRequest,
+  AggregateTable,
   Change,
   ChangeLog,
+  Correction,
+  DatastreamProfile,
   DatastreamSpec,
   HistoryRequest,
   ObservationReader,
+  ObservationRecord,
   ObservationWriter,
+  PageQuery,
   QualifiedObservation,
   QuarantineInput,
   RawQuery,
   RawRows,
   RecordReceipt,
+  RemovalReceipt,
+  Retention,
   RollupQuery,
   RollupRows,
+  TimeSpan,
 } from "./port.ts";
 export { createReceiver } from "./receive.ts";
 export type { ObservationInput, Receiver, UnparsableInput } from "./receive.ts";

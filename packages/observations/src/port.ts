@@ -5,9 +5,11 @@ import type {
   QualityFlag,
   QuarantineEntry,
   QuarantineReason,
+  Reduction,
   Resolution,
   ValueKind,
 } from "@ioc/contracts";
+import type { RollupWidth } from "./buckets.ts";
 
 /**
  * The time-series port. Everything outside this package reads and writes observations through these interfaces; nothing
@@ -26,6 +28,14 @@ export interface DatastreamSpec {
   max: number | null;
   maxStep: number | null;
   decimals: number;
+  /** How long to keep; unset: the store's own setting. */
+  retention?: Retention | undefined;
+}
+
+/** Days that are kept before now; null keeps for ever. Rollups are kept at least as long as the readings. */
+export interface Retention {
+  rawDays: number | null;
+  rollupDays: number | null;
 }
 
 /** A reading that was placed and qualified, ready to be recorded. */
@@ -60,12 +70,41 @@ export interface ObservationWriter {
   /**
    * Records in one transaction: rows, latest values, rollups and the change-log entry. Resolves after the commit: what is
    * resolved is durable. Idempotent by (datastream, phenomenonTime): the same value again changes nothing, a new value
-   * corrects. Rejects when nothing was stored. Throws {@link StoreBusy} when its queue is full.
+   * corrects; the value before and who changed it are kept (see {@link ObservationReader.corrections}). Rejects when nothing
+   * was stored: with {@link StoreBusy} when the queue is full, with {@link StoreUnavailable} when the file cannot be written.
+   * @param by who sends, for example `http:gateway-3` or `mqtt`; kept with corrections only
    */
-  record(observations: readonly QualifiedObservation[]): Promise<RecordReceipt>;
+  record(observations: readonly QualifiedObservation[], by?: string): Promise<RecordReceipt>;
+  /**
+   * Removes readings. A removed reading leaves a tombstone with its value: the same reading arriving again changes nothing,
+   * a new value for that time makes it valid again.
+   */
+  remove(spans: readonly TimeSpan[], by: string, reason: string): Promise<RemovalReceipt>;
   quarantine(entries: readonly QuarantineInput[]): Promise<void>;
   /** Waits for everything accepted so far, then closes. */
   close(): Promise<void>;
+}
+
+/** phenomenonTime in (from, to]. */
+export interface TimeSpan {
+  datastream: string;
+  from: number;
+  to: number;
+}
+
+export interface RemovalReceipt {
+  sequence: number | null;
+  removed: number;
+}
+
+/** The file cannot be written or read at the moment: full or read-only disk, lock of another program, damage. */
+export class StoreUnavailable extends Error {
+  readonly retryAfterSeconds: number;
+  constructor(message: string, retryAfterSeconds = 5) {
+    super(message);
+    this.name = "StoreUnavailable";
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
 }
 
 export class StoreBusy extends Error {
@@ -82,7 +121,7 @@ export interface RollupQuery {
   /** Buckets whose END lies in (from, to]. */
   from: number;
   to: number;
-  width: "15min" | "1h";
+  width: RollupWidth;
 }
 
 /** Columns of equal length, ordered by datastream then time. Only quality 1 and 2 are counted. */
@@ -119,7 +158,87 @@ export interface HistoryRequest {
   from: number;
   to: number;
   resolution: Resolution | "auto";
+  /** Never more points than this are answered, unless a `resolution` was named and `reduce` is not given. */
   points: number;
+  /** Thin out to `points` instead of taking a coarser resolution. */
+  reduce?: Reduction | undefined;
+}
+
+/** A stored reading with all that is known of it. */
+export interface ObservationRecord {
+  datastream: string;
+  phenomenonTime: number;
+  resultTime: number;
+  result: number | null;
+  quality: QualityFlag;
+  reasons: readonly string[];
+}
+
+/** A page of single readings, by phenomenonTime and then by the place of the datastream in `datastreams`. */
+export interface PageQuery {
+  datastreams: readonly string[];
+  /** phenomenonTime in (from, to]. */
+  from: number;
+  to: number;
+  order: "asc" | "desc";
+  /** The last reading of the page before; the answer begins behind it. */
+  after?: { phenomenonTime: number; datastream: string } | undefined;
+  limit: number;
+  /** Leave out quality 3, 4 and 9. Default false. */
+  validOnly?: boolean;
+}
+
+/** What is stored of a datastream; `from` and `to` are its oldest and newest phenomenonTime, null when it is empty. */
+export interface DatastreamProfile {
+  datastream: string;
+  count: number;
+  from: number | null;
+  to: number | null;
+  /** Bytes of its readings and rollups in the file, without the overhead of pages. */
+  bytes: number;
+}
+
+export type AggregateFunction = "count" | "sum" | "mean" | "min" | "max" | "last" | `p${number}`;
+
+/** Several datastreams on one time axis. Bad, doubtful and missing readings stay out. */
+export interface AggregateRequest {
+  datastreams: readonly string[];
+  /** Buckets whose END lies in (from, to]. */
+  from: number;
+  to: number;
+  /** Width in ms, a multiple of a minute; or days, weeks (from Monday), months and years of the city's time zone. */
+  bucket: { width: number } | { calendar: "day" | "week" | "month" | "year" };
+  /** `p95` is the 95th percentile. */
+  functions: readonly AggregateFunction[];
+  /** `each` datastream by itself, or `all` readings of all datastreams together. */
+  across: "each" | "all";
+}
+
+export interface AggregateTable {
+  /** Ends of all buckets of the span in rising order, also of those without data. */
+  time: number[];
+  /** One for each known datastream in the order asked; with `across: "all"` one whose datastream is `*`. Null is a gap. */
+  series: { datastream: string; values: Partial<Record<AggregateFunction, (number | null)[]>> }[];
+  /** False when percentiles were taken from sketches, because the readings themselves are no longer kept. */
+  exact: boolean;
+}
+
+/** One change of what had been stored before. */
+export interface Correction {
+  id: number;
+  datastream: string;
+  phenomenonTime: number;
+  kind: "corrected" | "removed";
+  before: { result: number | null; quality: QualityFlag };
+  /** Null when the reading was removed. */
+  after: { result: number | null; quality: QualityFlag } | null;
+  by: string;
+  /** Why it was removed; empty for a correction. */
+  reason: string;
+  /** Change-log sequence. */
+  sequence: number;
+  /** When it was stored, ms of real time. */
+  changedAt: number;
 }
 
 export interface ObservationReader {
@@ -137,6 +256,17 @@ export interface ObservationReader {
     total: number;
     byReason: Record<string, number>;
   }>;
+  /** Single readings in pages, of any quality. */
+  page(query: PageQuery): Promise<ObservationRecord[]>;
+  /** What is stored of each datastream; all that are registered when none are named. */
+  profile(datastreams?: readonly string[]): Promise<DatastreamProfile[]>;
+  aggregate(request: AggregateRequest): Promise<AggregateTable>;
+  /** Corrections and removals, newest first. */
+  corrections(query: {
+    datastream?: string | undefined;
+    limit: number;
+    offset: number;
+  }): Promise<{ items: Correction[]; total: number }>;
   /** phenomenonTime of the oldest and newest observation; null when empty. */
   span(): Promise<{ from: number; to: number } | null>;
   close(): Promise<void>;
@@ -147,6 +277,8 @@ export interface Change {
   sequence: number;
   /** New or corrected readings, in the order they were recorded. */
   observations: readonly QualifiedObservation[];
+  /** Spans in which readings were removed. */
+  removed?: readonly TimeSpan[] | undefined;
 }
 
 export interface ChangeLog {

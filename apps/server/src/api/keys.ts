@@ -4,7 +4,14 @@ import type { OperationId } from "./handlers.ts";
 import { ProblemError } from "./problem.ts";
 
 /** `admin` may do everything that a key can. */
-export const scopes = ["admin", "observations:write", "quarantine:read", "simulation:control"] as const;
+export const scopes = [
+  "admin",
+  "observations:write",
+  "entities:write",
+  "quarantine:read",
+  "simulation:control",
+  "metrics:read",
+] as const;
 export type Scope = (typeof scopes)[number];
 
 /** Knows which API keys are valid and what they may do. */
@@ -56,19 +63,22 @@ export function keyOf(request: IncomingMessage): string | null {
 }
 
 /** What a key must be allowed for an operation that needs one. */
-const scopeOf: { readonly [K in OperationId]?: Scope } = {
+const operationScopes: { readonly [K in OperationId]?: Scope } = {
   postObservations: "observations:write",
   listQuarantine: "quarantine:read",
   startScenario: "simulation:control",
 };
 
+export function scopeOf(operation: OperationId): Scope {
+  return operationScopes[operation] ?? "admin";
+}
+
 /** @throws {ProblemError} 401 when the request carries no valid key, 403 when the key may not do this. */
-export function requireKey(request: IncomingMessage, keys: KeyCheck, operation: OperationId): void {
+export function requireKey(request: IncomingMessage, keys: KeyCheck, scope: Scope): void {
   const key = keyOf(request);
   if (key === null || !keys.isValid(key)) {
     const detail = key === null ? "An API key is required." : "The API key is not valid.";
     throw new ProblemError(401, "key-required", detail, { headers: { "WWW-Authenticate": 'Bearer realm="City IOC"' } });
   }
-  const scope = scopeOf[operation] ?? "admin";
   if (!keys.may(key, scope)) throw new ProblemError(403, "not-allowed", `The API key lacks the scope ${scope}.`);
 }

@@ -1,7 +1,8 @@
-import { StoreBusy, type ObservationReader } from "@ioc/observations";
+import type { ObservationReader } from "@ioc/observations";
 import type { Intake } from "../intake.ts";
 import { parseItems, type ParsedBatch } from "../sources/http-json.ts";
 import type { StationBoard } from "../stations/board.ts";
+import { storeProblem } from "./gate.ts";
 import type { Handlers } from "./handlers.ts";
 import { pageOfPart } from "./page.ts";
 import { notFound, ProblemError } from "./problem.ts";
@@ -24,7 +25,7 @@ export function observationHandlers(services: ObservationServices): Pick<Handler
       try {
         return await intake.receive(inputs, "http", refused);
       } catch (error) {
-        throw error instanceof StoreBusy ? busy(error.retryAfterSeconds) : error;
+        throw storeProblem(error);
       }
     },
     async getObservations({ query }) {
@@ -42,6 +43,7 @@ export function observationHandlers(services: ObservationServices): Pick<Handler
         to,
         resolution: query.resolution,
         points: query.points,
+        reduce: query.reduce,
       });
     },
     async listQuarantine({ query, url }) {
@@ -64,11 +66,4 @@ async function parsedInSlices(items: readonly unknown[]): Promise<ParsedBatch> {
     await new Promise<void>((done) => setImmediate(done));
   }
   return all;
-}
-
-function busy(retryAfterSeconds: number): ProblemError {
-  const seconds = String(Math.max(1, Math.ceil(retryAfterSeconds)));
-  return new ProblemError(429, "busy", `The store is busy; send the same again in ${seconds} s.`, {
-    headers: { "Retry-After": seconds },
-  });
 }

@@ -36,6 +36,8 @@ export const problemKinds = {
   "unsupported-media-type": "Send `application/json` in UTF-8, plain or compressed with gzip, deflate or br.",
   "too-many-requests": "Wait for the seconds in `Retry-After`, then send again.",
   busy: "The store cannot take more at the moment; wait for the seconds in `Retry-After`, then send the same again.",
+  "store-unavailable":
+    "The store cannot be written or read at the moment; nothing was kept. Wait for the seconds in `Retry-After`, then send the same again.",
   "not-available": "This part of the server is switched off or not ready.",
   "internal-error": "A fault of the server; the log has more under the request id.",
 } as const;

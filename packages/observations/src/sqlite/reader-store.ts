@@ -54,7 +54,7 @@ export class ReaderStore {
       const rows = new Int32Array(series.length);
       const columns = BUCKET_COLUMNS.map(() => new GrowingColumn());
       for (const [i, id] of series.entries()) {
-        const part = this.#reading.bucketRows(id, from, to, width);
+        const part = this.#reading.bucketRows(id, from, to, width, this.#dayOffset);
         rows[i] = part.length;
         for (const row of part) for (let c = 0; c < columns.length; c++) columns[c]!.push(row[c]!);
       }

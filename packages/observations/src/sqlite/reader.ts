@@ -1,5 +1,17 @@
 import type { LatestValue, ObservationSeries, QualityFlag, QuarantineReason } from "@ioc/contracts";
-import type { HistoryRequest, ObservationReader, RawQuery, RawRows, RollupQuery, RollupRows } from "../port.ts";
+import type {
+  AggregateTable,
+  Correction,
+  DatastreamProfile,
+  HistoryRequest,
+  ObservationReader,
+  ObservationRecord,
+  PageQuery,
+  RawQuery,
+  RawRows,
+  RollupQuery,
+  RollupRows,
+} from "../port.ts";
 import type { WorkerChannel } from "./channel.ts";
 import type { KnownState } from "./known-state.ts";
 import type { QuarantinePage, ReaderCalls, SeriesRow } from "./messages.ts";
@@ -106,6 +118,53 @@ export class SqliteReader implements ObservationReader {
   }): Promise<QuarantinePage> {
     const { reason = null, limit, offset } = query;
     return this.#channel.call("quarantined", { reason, limit, offset });
+  }
+
+  async page({
+    datastreams,
+    from,
+    to,
+    order,
+    after,
+    limit,
+    validOnly = false,
+  }: PageQuery): Promise<ObservationRecord[]> {
+    const rank = new Map([...new Set(datastreams)].map((id, i) => [id, i]));
+    const rows = await this.raw({ datastreams: [...rank.keys()], from, to, validOnly });
+    const sign = order === "asc" ? 1 : -1;
+    const place = (time: number, id: string) => (a: number, b: string) =>
+      sign * (a - time) || rank.get(b)! - rank.get(id)!;
+    const behind = after && place(after.phenomenonTime, after.datastream);
+    const records = rows.time.map((time, i): ObservationRecord => ({
+      datastream: rows.datastream[i]!,
+      phenomenonTime: time,
+      resultTime: time,
+      result: rows.result[i]!,
+      quality: rows.quality[i]!,
+      reasons: [],
+    }));
+    return records
+      .filter((one) => !behind || behind(one.phenomenonTime, one.datastream) > 0)
+      .sort((a, b) => place(b.phenomenonTime, b.datastream)(a.phenomenonTime, a.datastream))
+      .slice(0, limit);
+  }
+
+  async profile(datastreams?: readonly string[]): Promise<DatastreamProfile[]> {
+    const ids = datastreams ?? this.#state.allLatest().map((one) => one.datastream);
+    const profiles: DatastreamProfile[] = [];
+    for (const datastream of ids) {
+      const { time } = await this.raw({ datastreams: [datastream], from: -8e15, to: 8e15, validOnly: false });
+      profiles.push({ datastream, count: time.length, from: time[0] ?? null, to: time.at(-1) ?? null, bytes: 0 });
+    }
+    return profiles;
+  }
+
+  aggregate(): Promise<AggregateTable> {
+    return Promise.reject(new Error("not there yet"));
+  }
+
+  corrections(): Promise<{ items: Correction[]; total: number }> {
+    return Promise.resolve({ items: [], total: 0 });
   }
 
   span(): Promise<{ from: number; to: number } | null> {

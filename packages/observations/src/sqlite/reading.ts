@@ -1,7 +1,7 @@
 import type { Database } from "@ioc/database";
 import type { QualityFlag } from "@ioc/contracts";
-import { DAY_MS, keptWidths, mergeBuckets, ROLLUP_WIDTHS, rollUp } from "../buckets.ts";
-import type { Bucket, RollupWidth } from "../buckets.ts";
+import { DAY_MS, keptWidths, mergeBuckets, KEPT_WIDTHS, ROLLUP_WIDTHS, rollUp } from "../buckets.ts";
+import type { Bucket, KeptWidth, RollupWidth } from "../buckets.ts";
 import type { SeriesRow } from "./messages.ts";
 import { ROLLUP_TABLES } from "./schema.ts";
 import { selectSeries } from "./series-table.ts";
@@ -45,10 +45,10 @@ export class SeriesReading {
          WHERE series = ? AND t <= ? AND quality <= 2 AND value IS NOT NULL ORDER BY t DESC LIMIT 1`,
       )
       .raw();
-    const kept = (width: RollupWidth) => `FROM ${ROLLUP_TABLES[width]} WHERE series = ? AND t > ? AND t <= ?`;
-    const select = (width: RollupWidth) =>
+    const kept = (width: KeptWidth) => `FROM ${ROLLUP_TABLES[width]} WHERE series = ? AND t > ? AND t <= ?`;
+    const select = (width: KeptWidth) =>
       db.prepare<Span, BucketRow>(`SELECT ${ROLLUP_COLUMNS} ${kept(width)} ORDER BY t`).raw();
-    const count = (width: RollupWidth) => db.prepare<[...Span, number], number>(bounded(kept(width))).pluck();
+    const count = (width: KeptWidth) => db.prepare<[...Span, number], number>(bounded(kept(width))).pluck();
     this.#kept = { "15min": select("15min"), "1h": select("1h") };
     this.#keptCount = { "15min": count("15min"), "1h": count("1h") };
     this.#selectSeries = selectSeries(db);
@@ -73,20 +73,21 @@ export class SeriesReading {
     return this.#newestValid.get(series, time);
   }
 
-  buckets(series: number, from: number, to: number, width: RollupWidth): Bucket[] {
-    if (this.#keeps(series, width)) return this.#kept[width].all(series, from, to).map(bucketOf);
+  buckets(series: number, from: number, to: number, width: "1min" | KeptWidth): Bucket[] {
+    if (width !== "1min" && this.#keeps(series, width)) return this.#kept[width].all(series, from, to).map(bucketOf);
     return this.#rolledUp(series, from, to, ROLLUP_WIDTHS[width], 0);
   }
 
   /** The same as rows, which is quicker for many series. */
-  bucketRows(series: number, from: number, to: number, width: RollupWidth): BucketRow[] {
-    if (this.#keeps(series, width)) return this.#kept[width].all(series, from, to);
+  bucketRows(series: number, from: number, to: number, width: RollupWidth, dayOffset: number): BucketRow[] {
+    if (width === "1d") return this.days(series, from, to, dayOffset).map(rowOf);
+    if (width !== "1min" && this.#keeps(series, width)) return this.#kept[width].all(series, from, to);
     return this.#rolledUp(series, from, to, ROLLUP_WIDTHS[width], 0).map(rowOf);
   }
 
   /** Days of local time, `offset` ms ahead of UTC. */
   days(series: number, from: number, to: number, offset: number): Bucket[] {
-    const hour = ROLLUP_WIDTHS["1h"];
+    const hour = KEPT_WIDTHS["1h"];
     if (offset % hour !== 0 || !this.#keeps(series, "1h")) return this.#rolledUp(series, from, to, DAY_MS, offset);
     const start = firstEdge(from, DAY_MS, offset);
     const end = lastEdge(to, DAY_MS, offset);
@@ -98,12 +99,12 @@ export class SeriesReading {
     return (this.#rawCount.get(series, from, to, limit + 1) ?? 0) > limit;
   }
 
-  hasMoreBuckets(series: number, from: number, to: number, width: RollupWidth, limit: number): boolean {
+  hasMoreBuckets(series: number, from: number, to: number, width: KeptWidth, limit: number): boolean {
     if (this.#keeps(series, width)) return (this.#keptCount[width].get(series, from, to, limit + 1) ?? 0) > limit;
     return this.buckets(series, from, to, width).length > limit;
   }
 
-  #keeps(series: number, width: RollupWidth): boolean {
+  #keeps(series: number, width: KeptWidth): boolean {
     return keptWidths(this.row(series).periodSeconds).includes(width);
   }
 

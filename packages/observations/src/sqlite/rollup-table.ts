@@ -1,6 +1,6 @@
 import type { Database } from "@ioc/database";
-import { addToBucket, bucketEnd, ROLLUP_WIDTHS, rollUp, startBucket } from "../buckets.ts";
-import type { Bucket, RollupWidth } from "../buckets.ts";
+import { addToBucket, bucketEnd, KEPT_WIDTHS, rollUp, startBucket } from "../buckets.ts";
+import type { Bucket, KeptWidth } from "../buckets.ts";
 import { ROLLUP_TABLES } from "./schema.ts";
 
 type BucketRow = [t: number, count: number, sum: number, min: number, max: number, last: number, lastTime: number];
@@ -18,9 +18,9 @@ export class RollupTable {
   readonly #readings;
   readonly #clear;
 
-  constructor(db: Database, width: RollupWidth) {
+  constructor(db: Database, width: KeptWidth) {
     const table = ROLLUP_TABLES[width];
-    this.#width = ROLLUP_WIDTHS[width];
+    this.#width = KEPT_WIDTHS[width];
     this.#select = db
       .prepare<[number, number], BucketRow>(
         `SELECT t, count, sum, min, max, last, last_t FROM ${table} WHERE series = ? AND t = ?`,

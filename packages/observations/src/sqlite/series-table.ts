@@ -1,15 +1,15 @@
 import type { Database } from "@ioc/database";
-import { keptWidths, ROLLUP_WIDTHS } from "../buckets.ts";
-import type { RollupWidth } from "../buckets.ts";
+import { keptWidths, KEPT_WIDTHS } from "../buckets.ts";
+import type { KeptWidth } from "../buckets.ts";
 import type { DatastreamSpec } from "../port.ts";
 import type { SeriesRow } from "./messages.ts";
 import { RollupTable } from "./rollup-table.ts";
 
-const WIDTHS = Object.keys(ROLLUP_WIDTHS) as RollupWidth[];
+const WIDTHS = Object.keys(KEPT_WIDTHS) as KeptWidth[];
 
 /** Datastreams that are known to the file, by the integer they are stored under. */
 export class SeriesTable {
-  readonly rollups: Record<RollupWidth, RollupTable>;
+  readonly rollups: Record<KeptWidth, RollupTable>;
   readonly #select;
   readonly #insert;
   readonly #update;

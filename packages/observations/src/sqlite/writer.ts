@@ -4,6 +4,7 @@ import type {
   QualifiedObservation,
   QuarantineInput,
   RecordReceipt,
+  RemovalReceipt,
 } from "../port.ts";
 import type { WorkerChannel } from "./channel.ts";
 import type { ChangeFeed } from "./change-feed.ts";
@@ -63,6 +64,10 @@ export class SqliteWriter implements ObservationWriter {
         group.columns.push(series[i]!, observation, this.#state.reasons.id(observation.reasons));
       }
     });
+  }
+
+  remove(): Promise<RemovalReceipt> {
+    return Promise.reject(new Error("not there yet"));
   }
 
   async quarantine(entries: readonly QuarantineInput[]): Promise<void> {
