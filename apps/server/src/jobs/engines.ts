@@ -62,7 +62,8 @@ export function startEngines(options: EngineOptions): { stop(): Promise<void> } 
   };
 
   const unsubscribe = options.changes.subscribe((change) => {
-    news.observations(board.observe(change));
+    board.observe(change);
+    news.observations(change.observations);
     void guarded("statistics", async () => options.statistics.observe(change));
     waiting.push(change);
     following ??= follow();

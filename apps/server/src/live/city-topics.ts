@@ -9,6 +9,7 @@ import {
   type StationStatus,
   type Summary,
 } from "@ioc/contracts";
+import type { QualifiedObservation } from "@ioc/observations";
 import { isOpen, type OpenAlerts } from "../alerts/open-alerts.ts";
 import type { StationBoard } from "../stations/board.ts";
 import type { LiveHub, TopicSource } from "./hub.ts";
@@ -85,7 +86,8 @@ function payloadOf(family: keyof LivePayloads, entries: ReadonlyMap<string, unkn
 /** Tells the hub what happened in the city. */
 export interface CityNews {
   statuses(changed: readonly StationStatus[]): void;
-  observations(newer: readonly LatestValue[]): void;
+  /** What a commit brought; the board has taken it in already. */
+  observations(observations: readonly QualifiedObservation[]): void;
   alerts(changed: readonly Alert[]): void;
   summary(summary: Summary, simulation: Simulation | null): void;
   frame(frame: Frame): void;
@@ -99,10 +101,12 @@ export function createCityNews(hub: LiveHub, board: StationBoard, alerts: OpenAl
         hub.publish(`station:${status.id}`, statusKey, status);
       }
     },
-    observations(newer) {
-      for (const value of newer) {
-        const station = board.datastream(value.datastream)?.station;
-        if (station !== undefined) hub.publish(`station:${station}`, value.datastream, value);
+    observations(observations) {
+      if (!hub.hasOpen("station")) return;
+      for (const one of observations) {
+        const topic = `station:${one.datastream.slice(0, one.datastream.lastIndexOf(":"))}` as const;
+        const newest = hub.isOpen(topic) ? board.newestIn(one) : null;
+        if (newest) hub.publish(topic, newest.datastream, newest);
       }
     },
     alerts(changed) {

@@ -85,6 +85,8 @@ export interface LiveHub {
   publish(topic: Topic, key: string, value: unknown): void;
   /** True while somebody has asked for the topic lately. */
   isOpen(topic: Topic): boolean;
+  /** True while any topic of the family is open. */
+  hasOpen(family: TopicFamily): boolean;
   /** Sends what changed and lets slow clients catch up; to be called 4 times a second. */
   flush(): void;
 }
@@ -226,6 +228,7 @@ export function createLiveHub(options: HubOptions): LiveHub {
     },
     publish: (name, key, value) => topics.get(name)?.state.set(key, value),
     isOpen: (name) => topics.has(name),
+    hasOpen: (family) => topics.keys().some((name) => familyOf(name) === family),
     flush() {
       flushes += 1;
       for (const [name, topic] of topics) flushTopic(name, topic);

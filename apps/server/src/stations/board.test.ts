@@ -36,7 +36,11 @@ function reading(datastream: string, time: number, result: number | null, qualit
 function setUp(sampling = 1) {
   const board = createStationBoard({ network, specs, sampling, speed: 1 });
   board.load([], [], 0);
-  const observe = (...observations: QualifiedObservation[]) => board.observe({ sequence: 1, observations });
+  /** Values that are shown after a commit, of those that it brought. */
+  const observe = (...observations: QualifiedObservation[]) => {
+    board.observe({ sequence: 1, observations });
+    return observations.map((one) => board.newestIn(one)).filter((one) => one !== null);
+  };
   return { board, observe };
 }
 

@@ -16,24 +16,32 @@ import { stateOf } from "./state.ts";
 const deliveryMs = 5000;
 
 interface Stream {
-  datastream: Datastream;
+  datastream: Omit<Datastream, "latest">;
   periodMs: number;
+  newest: LatestValue | QualifiedObservation | null;
+  /** Null only while the board is made. */
+  owner: Station | null;
 }
 
 interface Station {
+  id: string;
   primary: Stream | undefined;
   others: Stream[];
   streams: Stream[];
   alerts: Map<string, Severity>;
   status: StationStatus;
+  /** Something changed since the last sweep. */
+  touched: boolean;
 }
 
 /** Newest value of every datastream and what the map shows of every station, kept in memory and always current. */
 export interface StationBoard {
   /** Starts from what is stored. */
   load(latest: readonly LatestValue[], openAlerts: readonly Alert[], now: number): void;
-  /** Takes in a commit. Answers the values that are newer than those known. */
-  observe(change: Change): LatestValue[];
+  /** Takes in a commit. */
+  observe(change: Change): void;
+  /** The newest value of a datastream among those of a commit; null when the commit brought none that is shown. */
+  newestIn(observation: QualifiedObservation): LatestValue | null;
   /** Takes in alerts that changed. */
   observeAlerts(alerts: readonly Alert[]): void;
   /** Works out the status of stations that changed since the last sweep, or of all when `all`. Answers those that differ. */
@@ -62,33 +70,30 @@ export function createStationBoard(options: {
   const { network } = options;
   const streams = streamsOf(options.network, options.specs, options.sampling);
   const stations = stationsOf(network, streams);
-  const touched = new Set<string>();
   let newest: number | null = null;
 
-  const take = (value: LatestValue): boolean => {
+  /** The value is kept as it is, not copied: commits of many thousand readings pass here. */
+  const take = (value: LatestValue | QualifiedObservation): void => {
     const stream = streams.get(value.datastream);
-    if (!stream) return false;
-    const known = stream.datastream.latest;
-    if (known && known.phenomenonTime > value.phenomenonTime) return false;
-    stream.datastream.latest = value;
-    touched.add(stream.datastream.station);
+    if (!stream) return;
+    if (stream.newest && stream.newest.phenomenonTime > value.phenomenonTime) return;
+    stream.newest = value;
+    if (stream.owner) stream.owner.touched = true;
     // A station whose clock is fast is marked; its times say nothing about the city.
     const sound = value.quality <= 2 && !value.reasons.includes("skew");
     if (sound && (newest === null || value.phenomenonTime > newest)) newest = value.phenomenonTime;
-    return true;
   };
 
   const sweep: StationBoard["sweep"] = (now, all) => {
     const changed: StationStatus[] = [];
-    for (const id of all ? stations.keys() : touched) {
-      const station = stations.get(id);
-      if (!station) continue;
-      const status = statusOf(id, station, now, deliveryMs * options.speed);
+    for (const station of stations.values()) {
+      if (!all && !station.touched) continue;
+      station.touched = false;
+      const status = statusOf(station, now, deliveryMs * options.speed);
       if (same(status, station.status)) continue;
       station.status = status;
       changed.push(status);
     }
-    touched.clear();
     return changed;
   };
 
@@ -100,7 +105,7 @@ export function createStationBoard(options: {
       if (alert.condition === "firing" || alert.condition === "recovering")
         station.alerts.set(alert.id, alert.severity);
       else station.alerts.delete(alert.id);
-      touched.add(alert.subject.id);
+      station.touched = true;
     }
   };
 
@@ -110,29 +115,35 @@ export function createStationBoard(options: {
       observeAlerts(openAlerts);
       sweep(now, true);
     },
-    observe: (change) => newestOf(change.observations).filter(take),
+    observe(change) {
+      for (const one of change.observations) take(one);
+    },
+    newestIn(observation) {
+      const shown = streams.get(observation.datastream)?.newest === observation;
+      return shown ? latestOf(observation) : null;
+    },
     observeAlerts,
     sweep,
     status: (id) => stations.get(id)?.status,
     statuses: () => [...stations.values()].map((station) => station.status),
-    datastream: (id) => streams.get(id)?.datastream,
-    datastreams: () => streams.values().map((stream) => stream.datastream),
-    streamsOf: (id) => stations.get(id)?.streams.map((stream) => stream.datastream) ?? [],
+    datastream(id) {
+      const stream = streams.get(id);
+      return stream && shownOf(stream);
+    },
+    datastreams: () => streams.values().map(shownOf),
+    streamsOf: (id) => stations.get(id)?.streams.map(shownOf) ?? [],
     counts: () => countsOf(stations.values()),
     dataTime: () => newest,
   };
 }
 
-/** The newest reading of each datastream in a commit, without the fields that only the store needs. */
-function newestOf(observations: readonly QualifiedObservation[]): LatestValue[] {
-  const found = new Map<string, QualifiedObservation>();
-  for (const one of observations) {
-    const known = found.get(one.datastream);
-    if (!known || one.phenomenonTime >= known.phenomenonTime) found.set(one.datastream, one);
-  }
-  return [...found.values()].map(({ datastream, phenomenonTime, result, quality, reasons }) => {
-    return { datastream, phenomenonTime, result, quality, reasons: [...reasons] };
-  });
+function shownOf({ datastream, newest }: Stream): Datastream {
+  return { ...datastream, latest: newest && latestOf(newest) };
+}
+
+/** Without the fields that only the store needs. */
+function latestOf({ datastream, phenomenonTime, result, quality, reasons }: LatestValue | QualifiedObservation) {
+  return { datastream, phenomenonTime, result, quality, reasons: [...reasons] };
 }
 
 function streamsOf(network: Network, specs: readonly DatastreamSpec[], sampling: number): Map<string, Stream> {
@@ -147,8 +158,8 @@ function streamsOf(network: Network, specs: readonly DatastreamSpec[], sampling:
     const property = properties.get(`${kindOf.get(spec.station)} ${spec.property}`);
     if (!property) continue;
     const periodSeconds = spec.kind === "total" ? spec.periodSeconds : spec.periodSeconds / sampling;
-    const datastream: Datastream = { id: spec.id, station: spec.station, property, periodSeconds, latest: null };
-    streams.set(spec.id, { datastream, periodMs: periodSeconds * 1000 });
+    const datastream = { id: spec.id, station: spec.station, property, periodSeconds };
+    streams.set(spec.id, { datastream, periodMs: periodSeconds * 1000, newest: null, owner: null });
   }
   return streams;
 }
@@ -170,25 +181,28 @@ function stationsOf(network: Network, streams: ReadonlyMap<string, Stream>): Map
         openAlerts: 0,
       };
       const others = own.filter((stream) => stream !== primary);
-      return [station.id, { primary, others, streams: own, alerts: new Map<string, Severity>(), status }];
+      const alerts = new Map<string, Severity>();
+      const made: Station = { id: station.id, primary, others, streams: own, alerts, status, touched: false };
+      for (const stream of own) stream.owner = made;
+      return [station.id, made];
     }),
   );
 }
 
-function statusOf(id: string, station: Station, now: number, allowanceMs: number): StationStatus {
-  const latest = station.primary?.datastream.latest ?? null;
+function statusOf(station: Station, now: number, allowanceMs: number): StationStatus {
+  const latest = station.primary?.newest ?? null;
   const primary =
     station.primary && latest
       ? { time: latest.phenomenonTime, periodMs: station.primary.periodMs, quality: latest.quality }
       : null;
-  const others = station.others.flatMap(({ datastream, periodMs }) =>
-    datastream.latest ? [{ time: datastream.latest.phenomenonTime, periodMs }] : [],
+  const others = station.others.flatMap(({ newest, periodMs }) =>
+    newest ? [{ time: newest.phenomenonTime, periodMs }] : [],
   );
   const times = [...others.map((one) => one.time), ...(primary ? [primary.time] : [])];
   let severity: Severity | null = null;
   for (const one of station.alerts.values()) if (severityRank(one) > severityRank(severity)) severity = one;
   return {
-    id,
+    id: station.id,
     state: stateOf(primary, others, now, allowanceMs),
     time: times.length > 0 ? Math.max(...times) : null,
     value: latest?.result ?? null,

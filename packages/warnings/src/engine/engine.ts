@@ -7,7 +7,7 @@ import type { MachineState } from "../state/state.ts";
 import type { AlertStore } from "../store/alert-store.ts";
 import type { NewAlertEvent } from "../store/projection.ts";
 import { describe, retirement } from "./describe.ts";
-import { loadReadings, stationOf } from "./load.ts";
+import { loadReadings } from "./load.ts";
 import { RecentReadings } from "./recent-readings.ts";
 import type { Readings } from "./recent-readings.ts";
 import { StationContacts } from "./station-contacts.ts";
@@ -97,8 +97,8 @@ class Engine implements WarningEngine {
       const touched = new Map<SubjectRun, { from: number; times: number[]; watched: Watched }>();
       const heard = new Set<string>();
       for (const { datastream, phenomenonTime, result, quality } of change.observations) {
-        const station = stationOf(datastream);
-        if (this.contacts.hear(station, phenomenonTime, now)) heard.add(station);
+        const station = this.contacts.hear(datastream, phenomenonTime, now);
+        if (station !== null) heard.add(station);
         const retention = this.retention.get(datastream);
         if (retention === undefined || phenomenonTime < now - retention) continue;
         const valid = quality === 1 || quality === 2;

@@ -12,7 +12,7 @@ export async function loadReadings(
   now: number,
 ): Promise<void> {
   for (const { datastream, phenomenonTime } of await reader.latest()) {
-    into.contacts.hear(stationOf(datastream), phenomenonTime, now);
+    into.contacts.hear(datastream, phenomenonTime, now);
   }
   for (const [span, datastreams] of Map.groupBy(retention.keys(), (id) => retention.get(id) ?? 0)) {
     for (let from = 0; from < datastreams.length; from += atOnce) {
@@ -23,10 +23,4 @@ export async function loadReadings(
       }
     }
   }
-}
-
-/** Datastream ids are `<station>:<property>`. */
-export function stationOf(datastream: string): string {
-  const colon = datastream.indexOf(":");
-  return colon < 0 ? datastream : datastream.slice(0, colon);
 }
