@@ -150,6 +150,7 @@ async function compose(config: Config, { log, closing, health, http }: Base): Pr
   // Before anything can come in, so that the engines miss no change.
   const engines = startEngines({
     changes: store.changes,
+    latest: (datastreams) => reader.latest(datastreams),
     clock,
     board,
     alerts,

@@ -161,6 +161,11 @@ class Engine implements StatisticsEngine {
         if (span && phenomenonTime > span.from && (open || phenomenonTime <= span.to)) state.touched = true;
       }
     }
+    for (const { datastream, from, to } of change.removed ?? []) {
+      for (const state of this.dependants.get(datastream) ?? []) {
+        if (state.span && to > state.span.from && from < state.span.to) state.touched = true;
+      }
+    }
   }
 
   /** Never run, refresh period over, another local day, or data inside the span it has read. */

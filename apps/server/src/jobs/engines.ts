@@ -1,4 +1,4 @@
-import type { Alert, Frame } from "@ioc/contracts";
+import type { Alert, Frame, LatestValue } from "@ioc/contracts";
 import type { Change, ChangeLog } from "@ioc/observations";
 import type { OpenAlerts } from "../alerts/open-alerts.ts";
 import type { CityClock } from "../clock.ts";
@@ -9,6 +9,8 @@ import type { StationBoard } from "../stations/board.ts";
 
 interface EngineOptions {
   changes: ChangeLog;
+  /** Newest stored value of each of these datastreams. */
+  latest(datastreams: readonly string[]): Promise<LatestValue[]>;
   clock: CityClock;
   board: StationBoard;
   alerts: OpenAlerts;
@@ -61,9 +63,15 @@ export function startEngines(options: EngineOptions): { stop(): Promise<void> } 
     following = undefined;
   };
 
+  const reloadRemoved = async (spans: NonNullable<Change["removed"]>) => {
+    const datastreams = [...new Set(spans.map((span) => span.datastream))];
+    board.reload(datastreams, await options.latest(datastreams));
+  };
+
   const unsubscribe = options.changes.subscribe((change) => {
     board.observe(change);
     news.observations(change.observations);
+    if (change.removed) void guarded("stations", () => reloadRemoved(change.removed ?? []));
     void guarded("statistics", async () => options.statistics.observe(change));
     waiting.push(change);
     following ??= follow();

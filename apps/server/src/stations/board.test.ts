@@ -105,3 +105,14 @@ test("doubtful values show as such, readings of strangers are passed over", () =
   expect(board.sweep(0, false)).toMatchObject([{ id: "wx-1", state: "doubtful", quality: 3 }]);
   expect(board.dataTime(), "says nothing of what is doubtful").toBeNull();
 });
+
+test("after a removal the value before it is shown, and none when nothing is left", () => {
+  const { board, observe } = setUp();
+  observe(reading("wx-1:temp", 5 * minute, 20), reading("wx-1:temp", 10 * minute, 99));
+  board.sweep(10 * minute, false);
+  const before = { datastream: "wx-1:temp", phenomenonTime: 5 * minute, result: 20, quality: 1 as const, reasons: [] };
+  board.reload(["wx-1:temp"], [before]);
+  expect(board.sweep(10 * minute, false)).toMatchObject([{ id: "wx-1", value: 20, time: 5 * minute }]);
+  board.reload(["wx-1:temp"], []);
+  expect(board.sweep(10 * minute, false)).toMatchObject([{ id: "wx-1", value: null, time: null, state: "unknown" }]);
+});

@@ -40,6 +40,8 @@ export interface StationBoard {
   load(latest: readonly LatestValue[], openAlerts: readonly Alert[], now: number): void;
   /** Takes in a commit. */
   observe(change: Change): void;
+  /** Shows what is stored now of datastreams of which readings were removed. */
+  reload(datastreams: readonly string[], latest: readonly LatestValue[]): void;
   /** The newest value of a datastream among those of a commit; null when the commit brought none that is shown. */
   newestIn(observation: QualifiedObservation): LatestValue | null;
   /** Takes in alerts that changed. */
@@ -117,6 +119,15 @@ export function createStationBoard(options: {
     },
     observe(change) {
       for (const one of change.observations) take(one);
+    },
+    reload(datastreams, latest) {
+      for (const id of datastreams) {
+        const stream = streams.get(id);
+        if (!stream) continue;
+        stream.newest = null;
+        if (stream.owner) stream.owner.touched = true;
+      }
+      for (const value of latest) take(value);
     },
     newestIn(observation) {
       const shown = streams.get(observation.datastream)?.newest === observation;

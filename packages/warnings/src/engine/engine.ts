@@ -51,6 +51,9 @@ interface Listener {
   readonly own: boolean;
 }
 
+/** Runs whose readings changed since `from`; `times` are those of their subject's own readings. */
+type TouchedRuns = Map<SubjectRun, { from: number; times: number[]; watched: Watched }>;
+
 export function createWarningEngine(options: WarningEngineOptions): WarningEngine {
   return new Engine(options);
 }
@@ -94,7 +97,7 @@ class Engine implements WarningEngine {
   async observe(change: Change, now: number): Promise<Alert[]> {
     return await this.inOrder(async () => {
       this.contacts.arrived(now);
-      const touched = new Map<SubjectRun, { from: number; times: number[]; watched: Watched }>();
+      const touched: TouchedRuns = new Map();
       const heard = new Set<string>();
       for (const { datastream, phenomenonTime, result, quality } of change.observations) {
         const station = this.contacts.hear(datastream, phenomenonTime, now);
@@ -103,12 +106,11 @@ class Engine implements WarningEngine {
         if (retention === undefined || phenomenonTime < now - retention) continue;
         const valid = quality === 1 || quality === 2;
         if (!this.readings.put(datastream, phenomenonTime, valid ? result : null)) continue;
-        for (const { run, watched, own } of this.listeners.get(datastream) ?? []) {
-          const before = touched.get(run) ?? { from: phenomenonTime, times: [], watched };
-          before.from = Math.min(before.from, phenomenonTime);
-          if (own) before.times.push(phenomenonTime);
-          touched.set(run, before);
-        }
+        this.touch(touched, datastream, phenomenonTime);
+      }
+      for (const { datastream, from, to } of change.removed ?? []) {
+        const oldest = this.readings.withdraw(datastream, from, to);
+        if (oldest !== null) this.touch(touched, datastream, oldest);
       }
       const outcomes = [...touched].flatMap(([run, { from, times, watched }]) => {
         watched.lastEvaluatedAt = now;
@@ -118,6 +120,15 @@ class Engine implements WarningEngine {
       outcomes.push(...this.backInTouch(heard, now));
       return await this.commit(outcomes, now);
     });
+  }
+
+  private touch(touched: TouchedRuns, datastream: string, time: number): void {
+    for (const { run, watched, own } of this.listeners.get(datastream) ?? []) {
+      const before = touched.get(run) ?? { from: time, times: [], watched };
+      before.from = Math.min(before.from, time);
+      if (own) before.times.push(time);
+      touched.set(run, before);
+    }
   }
 
   async tick(now: number): Promise<Alert[]> {

@@ -56,6 +56,17 @@ export class RecentReadings implements Readings {
     return true;
   }
 
+  /** Forgets readings in (from, to]. Answers the oldest time among them; null when none was kept. */
+  withdraw(datastream: string, from: number, to: number): number | null {
+    const series = this.series.get(datastream);
+    if (!series) return null;
+    const first = after(series.times, from);
+    const [oldest] = series.times.splice(first, Math.max(0, after(series.times, to) - first));
+    if (oldest === undefined) return null;
+    series.values.splice(first, series.values.length - series.times.length);
+    return oldest;
+  }
+
   latest(datastream: string, at: number): Reading | null {
     const series = this.series.get(datastream);
     if (!series) return null;
