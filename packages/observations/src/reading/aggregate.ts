@@ -130,6 +130,13 @@ function tooMuchToRead(): TooMuchAsked {
   );
 }
 
+function columnOf(totals: Totals, name: Exclude<AggregateFunction, `p${number}`>): Float64Array {
+  const { count } = totals;
+  if (name === "count") return count;
+  const column = name === "mean" ? totals.sum : totals[name];
+  return column.map((value, k) => (count[k] === 0 ? NaN : name === "mean" ? value / count[k]! : value));
+}
+
 function addSeries(
   source: SeriesSource,
   series: number,
