@@ -13,11 +13,11 @@ const types = new Set([
 ]);
 
 /** A geometry of the query, a GeoJSON geometry of an entity, or the geometry of a GeoJSON feature. */
-function toGeometry(value: unknown): Geometry | null {
+export function geometryOf(value: unknown): Geometry | null {
   if (isGeometry(value)) return value.geometry;
   if (typeof value !== "object" || value === null) return null;
   const object = value as { type?: unknown; geometry?: unknown; coordinates?: unknown; geometries?: unknown };
-  if (object.type === "Feature") return toGeometry(object.geometry);
+  if (object.type === "Feature") return geometryOf(object.geometry);
   const hasParts = Array.isArray(object.type === "GeometryCollection" ? object.geometries : object.coordinates);
   return typeof object.type === "string" && types.has(object.type) && hasParts ? (value as Geometry) : null;
 }
@@ -27,7 +27,7 @@ type Run = (a: Geometry, b: Geometry, pattern: string) => unknown;
 export function geoFunction(name: string): ((args: readonly unknown[]) => unknown) | undefined {
   if (name === "geo.length") {
     return ([value]) => {
-      const geometry = toGeometry(value);
+      const geometry = geometryOf(value);
       return geometry && lineLength(geometry);
     };
   }
@@ -38,7 +38,7 @@ export function geoFunction(name: string): ((args: readonly unknown[]) => unknow
 
 function ofTwo(run: Run): (args: readonly unknown[]) => unknown {
   return (args) => {
-    const [a, b] = [toGeometry(args[0]), toGeometry(args[1])];
+    const [a, b] = [geometryOf(args[0]), geometryOf(args[1])];
     return a && b && run(a, b, toText(args[2]) ?? "");
   };
 }
