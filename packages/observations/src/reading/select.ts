@@ -19,9 +19,14 @@ export function quantilesOf(values: Float64Array, length: number, shares: readon
   });
 }
 
+/** Ranges longer than this take their pivot from a sample. */
+const sampledLength = 1000;
+const sample = new Float64Array(127);
+
 /**
  * Puts the k-th smallest of values[left..right] at place k, smaller or equal ones before and greater or equal ones behind it
- * (C. A. R. Hoare, "Algorithm 65: Find", 1961). Sorts what is left when it does not shrink quickly, so that no order of the
+ * (C. A. R. Hoare, "Algorithm 65: Find", 1961, with pivots near the k-th of a sample as R. W. Floyd and R. L. Rivest proposed
+ * in "Expected time bounds for selection", 1975). Sorts what is left when it does not shrink quickly, so that no order of the
  * values makes it slow.
  */
 function select(values: Float64Array, left: number, right: number, k: number): void {
@@ -31,7 +36,7 @@ function select(values: Float64Array, left: number, right: number, k: number): v
       values.subarray(left, right + 1).sort();
       return;
     }
-    const pivot = medianOfThree(values[left]!, values[(left + right) >>> 1]!, values[right]!);
+    const pivot = pivotOf(values, left, right, k);
     let i = left;
     let j = right;
     while (i <= j) {
@@ -46,6 +51,15 @@ function select(values: Float64Array, left: number, right: number, k: number): v
     else if (k >= i) left = i;
     else return;
   }
+}
+
+function pivotOf(values: Float64Array, left: number, right: number, k: number): number {
+  const length = right - left + 1;
+  if (length <= sampledLength) return medianOfThree(values[left]!, values[(left + right) >>> 1]!, values[right]!);
+  const step = length / sample.length;
+  for (let i = 0; i < sample.length; i++) sample[i] = values[left + Math.floor(i * step)]!;
+  sample.sort();
+  return sample[Math.floor(((k - left) / length) * sample.length)]!;
 }
 
 function medianOfThree(a: number, b: number, c: number): number {
