@@ -1,8 +1,5 @@
 import type { Geometry } from "./geometry.ts";
 
-/** Positions in one geometry; more make a filter slow for everybody. */
-const mostPositions = 5000;
-
 const tokenPattern = /\s*(?:([A-Za-z]+)|([(),])|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)(?![\w.]))/y;
 
 type Nested = number[] | Nested[];
@@ -20,6 +17,7 @@ const names = {
 
 /**
  * Reads well-known text (OGC 06-103r4, section 7): longitude before latitude, an optional `SRID=4326;` in front.
+ * The length of a filter limits the number of positions.
  *
  * @returns the geometry, or what is wrong with the text.
  */
@@ -39,7 +37,6 @@ class WktError extends Error {}
 class WktReader {
   readonly #tokens: string[] = [];
   #next = 0;
-  #positions = 0;
 
   constructor(text: string) {
     const source = text.trimEnd();
@@ -102,8 +99,6 @@ class WktReader {
   }
 
   #position(): number[] {
-    this.#positions += 1;
-    if (this.#positions > mostPositions) throw new WktError(`it has more than ${mostPositions} positions`);
     const numbers: number[] = [];
     while (/^-?\d/.test(this.#tokens[this.#next] ?? "")) numbers.push(Number(this.#take()));
     if (numbers.length < 2 || numbers.length > 4) throw new WktError("a position has 2 to 4 numbers, longitude first");
