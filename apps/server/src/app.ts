@@ -10,6 +10,7 @@ import { notFound } from "./api/problem.ts";
 import type { RateLimit } from "./api/rate-limit.ts";
 import { createApiRouter } from "./api/router.ts";
 import type { Log } from "./log.ts";
+import { setRoute } from "./metrics/http.ts";
 import { securityHeaders } from "./web/headers.ts";
 
 /** An interface of its own below a path, such as SensorThings. */
@@ -19,6 +20,8 @@ export interface Mount {
 }
 
 interface AppOptions {
+  /** Sees every request first, and its answer last. */
+  measure: RequestHandler;
   dispatcher: Dispatcher;
   keys: KeyCheck;
   rateLimit: RateLimit;
@@ -36,6 +39,7 @@ export function createApp(options: AppOptions): Express {
   app.disable("x-powered-by");
   app.set("trust proxy", options.trustProxy);
   app.set("query parser", "simple");
+  app.use(options.measure);
   app.use(requestLog(options.log));
   app.use(securityHeaders());
   app.use(compression({ threshold: 1024 }));
@@ -46,13 +50,21 @@ export function createApp(options: AppOptions): Express {
   app.get("/api/docs", (_request, response) => {
     response.set("Cache-Control", "no-cache").type("html").send(docsPage(options.version));
   });
-  app.use("/api/v1", createApiRouter(options));
-  for (const { path, handler } of options.mounts) app.use(path, handler);
+  app.use("/api/v1", named("/api/v1"), createApiRouter(options));
+  for (const { path, handler } of options.mounts) app.use(path, named(path), handler);
   app.use("/api", (request, _response, next) => next(notFound(`There is nothing at ${request.originalUrl}.`)));
-  app.use(...options.site);
+  app.use(named("pages and files"), ...options.site);
   app.use((request, _response, next) => next(notFound(`There is nothing at ${request.originalUrl}.`)));
   app.use(createErrorHandler(options.log, options.onUnreadable));
   return app;
+}
+
+/** The name that requests are counted under unless something inside knows better. */
+function named(template: string): RequestHandler {
+  return (_request, response, next) => {
+    setRoute(response, template);
+    next();
+  };
 }
 
 /** Gives each request an id, which the answer carries, and logs it at `debug`. */

@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import type { RequestListener } from "node:http";
 import { resolve } from "node:path";
 import { datastreamSpecs } from "@ioc/city-pack";
 import type { LocalizedText } from "@ioc/contracts";
@@ -37,12 +36,19 @@ import { createCityNews, createCityTopics } from "./live/city-topics.ts";
 import { createLiveGateway } from "./live/gateway.ts";
 import { createLiveHub } from "./live/hub.ts";
 import { loadPack } from "./load-pack.ts";
+import { metricsEndpoint } from "./metrics/endpoint.ts";
+import { createTelemetry } from "./metrics/telemetry.ts";
 import type { Log } from "./log.ts";
+import type { MqttBroker } from "./mqtt/broker.ts";
 import { startMqtt } from "./mqtt/start.ts";
 import { openServerKeys } from "./server-keys.ts";
 import { createStandards } from "./standards.ts";
+import { startingAnswer } from "./starting-answer.ts";
 import { createStationBoard } from "./stations/board.ts";
 import { summaryOf } from "./summary.ts";
+import { systemReportHandlers } from "./system/report.ts";
+import type { SystemServices } from "./system/services.ts";
+import { watchStorage } from "./system/storage.ts";
 import { version } from "./version.ts";
 import { createSite } from "./web/site.ts";
 
@@ -94,6 +100,8 @@ interface Base {
 
 /** Where ports meet adapters: every part is made here and given what it needs. */
 async function compose(config: Config, { log, closing, health, http }: Base): Promise<RunningServer> {
+  const telemetry = createTelemetry(Date.now);
+  closing.add("telemetry", () => telemetry.stop());
   const folder = openDataFolder(config.dataDir);
   closing.add("data folder", () => folder.close());
   health.set("database", "ok");
@@ -110,7 +118,9 @@ async function compose(config: Config, { log, closing, health, http }: Base): Pr
   // Closed before the store, so that no request meets a closed one.
   closing.add("http", () => http.close());
   health.set("observations", "ok");
-  const { reader, writer } = store;
+  const { writer } = store;
+  const reads = telemetry.watch(store.reader);
+  const { reader } = reads;
   const receiver = createReceiver({ specs, writer, reader, now: clock.now });
   const intake = createIntake({ receiver, held: await reader.counts(), wallNow: Date.now });
 
@@ -125,7 +135,7 @@ async function compose(config: Config, { log, closing, health, http }: Base): Pr
   alerts.observe(openAtStart.items);
   board.load(await reader.latest(), openAtStart.items, clock.now());
 
-  const own: { simulator: SimulatorProcess | null } = { simulator: null };
+  const own: { simulator: SimulatorProcess | null; mqtt: MqttBroker | null } = { simulator: null, mqtt: null };
   const simulation: SimulationControl = {
     state: () => own.simulator?.state() ?? null,
     startScenario: (id) => {
@@ -137,7 +147,7 @@ async function compose(config: Config, { log, closing, health, http }: Base): Pr
 
   const epoch = randomUUID();
   const live = { http: http.server, clock, epoch, version, log, socketsPerAddress: config.liveSockets };
-  const gateway = createLiveGateway(live);
+  const gateway = createLiveGateway({ ...live, onFrame: telemetry.frame });
   closing.add("live", () => gateway.close());
   const frame = (id: string) => (statistics.get(id) ? statistics.frame(id, {}, clock.now()) : Promise.resolve(null));
   const source = createCityTopics({ network, board, alerts, summary, simulation: simulation.state, frame });
@@ -157,10 +167,13 @@ async function compose(config: Config, { log, closing, health, http }: Base): Pr
     news,
     statistics: {
       observe: (change) => statistics.observe(change),
-      tick: (now) => statistics.tick(now),
+      tick: (now) => telemetry.run("statistics", () => statistics.tick(now)),
       watched: async (id, now) => (hub.isOpen(`statistic:${id}`) ? statistics.frame(id, {}, now) : null),
     },
-    warnings,
+    warnings: {
+      observe: (change, now) => telemetry.run("warnings", () => warnings.observe(change, now)),
+      tick: (now) => telemetry.run("warnings", () => warnings.tick(now)),
+    },
     tellSummary: () => news.summary(summary(), simulation.state()),
     everySecond: () => time.note(),
     health,
@@ -169,8 +182,27 @@ async function compose(config: Config, { log, closing, health, http }: Base): Pr
   closing.add("engines", () => engines.stop());
   for (const part of ["statistics", "warnings", "live"]) health.set(part, "ok");
 
+  const system: SystemServices = {
+    version,
+    telemetry,
+    reads,
+    reader,
+    storage: watchStorage({ reader, network, specs, dataDir: config.dataDir, wallNow: Date.now }),
+    intake,
+    pendingLimit: config.maxQueued,
+    health,
+    network,
+    clock,
+    summary,
+    statistics: () => statistics.list(),
+    warnings: () => warnings.list(clock.now()),
+    liveClients: () => gateway.connections,
+    mqttClients: () => own.mqtt?.clients() ?? null,
+    wallNow: Date.now,
+  };
   const handlers: Handlers = {
     ...systemHandlers(health),
+    ...systemReportHandlers(system),
     ...cityHandlers({
       pack,
       network,
@@ -206,10 +238,13 @@ async function compose(config: Config, { log, closing, health, http }: Base): Pr
     clock,
     log,
   });
-  const web = { dispatcher, keys, rateLimit, mounts: standards.mounts, site: site.handlers, onUnreadable };
-  http.serve(createApp({ ...web, version, trustProxy, log }));
+  const metrics = { path: "/metrics", handler: metricsEndpoint({ services: system, keys, rateLimit }) };
+  const mounts = [metrics, ...standards.mounts];
+  const web = { dispatcher, keys, rateLimit, mounts, site: site.handlers, onUnreadable };
+  http.serve(createApp({ ...web, measure: telemetry.http.measure, version, trustProxy, log }));
 
-  const mqtt = await startMqtt(config, { keys, intake, network, clock, log, health });
+  const mqtt = await startMqtt(config, { keys, intake, network, clock, log, health, telemetry });
+  own.mqtt = mqtt;
   if (mqtt) closing.add("mqtt", () => mqtt.close());
   const url = addressOf(config.host, http.port);
   if (config.simulate) {
@@ -247,15 +282,6 @@ async function compose(config: Config, { log, closing, health, http }: Base): Pr
 function addressOf(host: string, port: number): string {
   const reached = host === "0.0.0.0" ? "127.0.0.1" : host === "::" ? "::1" : host;
   return `http://${reached.includes(":") ? `[${reached}]` : reached}:${port}`;
-}
-
-/** While the store is opened: health tells so, everything else asks to come back. */
-function startingAnswer(health: HealthBoard): RequestListener {
-  return (request, response) => {
-    const isHealth = request.url === "/api/v1/health";
-    const headers = { "Content-Type": "application/json", "Cache-Control": "no-store", "Retry-After": "1" };
-    response.writeHead(isHealth ? 200 : 503, headers).end(JSON.stringify(health.report()));
-  };
 }
 
 function quarantineUnreadable(intake: Intake, log: Log): OnUnreadable {

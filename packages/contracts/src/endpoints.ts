@@ -13,6 +13,7 @@ import {
 } from "./observation.ts";
 import { frame, frameQuery, imageQuery, statisticItem } from "./statistic.ts";
 import { datastream, stationItem, stationKind, stationState } from "./station.ts";
+import { systemDetail, systemReport } from "./system.ts";
 import { alert, alertEvent, warningItem } from "./warning.ts";
 
 /** GeoJSON is passed through as it is in the pack; only its outer shape is promised. */
@@ -36,6 +37,21 @@ export const endpoints = {
     tag: "system",
     summary: "200 when requests can be served, else 503",
     response: health,
+  }),
+  getSystemReport: endpoint({
+    method: "get",
+    path: "/system",
+    tag: "system",
+    summary: "How the system itself is: intake, quarantine, storage, slow reads",
+    response: systemReport,
+  }),
+  getSystemDetail: endpoint({
+    method: "get",
+    path: "/system/detail",
+    tag: "system",
+    summary: "Slow reads one by one and who sends what ends in quarantine",
+    response: systemDetail,
+    key: true,
   }),
   getCity: endpoint({
     method: "get",

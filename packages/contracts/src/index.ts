@@ -100,6 +100,8 @@ export type {
   StatisticItem,
   Threshold,
 } from "./statistic.ts";
+export { propertyStorage, systemDetail, systemReport } from "./system.ts";
+export type { PropertyStorage, SystemDetail, SystemReport } from "./system.ts";
 export {
   alert,
   alertCondition,

@@ -67,6 +67,7 @@ const operationScopes: { readonly [K in OperationId]?: Scope } = {
   postObservations: "observations:write",
   listQuarantine: "quarantine:read",
   startScenario: "simulation:control",
+  getSystemDetail: "metrics:read",
 };
 
 export function scopeOf(operation: OperationId): Scope {

@@ -1,6 +1,7 @@
 import type { NextFunction, Request, RequestHandler, Response } from "express";
 import type { Endpoint } from "@ioc/contracts";
 import { matchEndpoint, type Dispatcher, type Match } from "./dispatcher.ts";
+import { setRoute } from "../metrics/http.ts";
 import { limitRate, openToReaders, readJson } from "./gate.ts";
 import type { Reply } from "./handlers.ts";
 import { requireKey, scopeOf, type KeyCheck } from "./keys.ts";
@@ -20,6 +21,7 @@ export function createApiRouter({ dispatcher, keys, rateLimit }: ApiOptions): Re
       limitRate(request, keys, rateLimit);
       if (request.method === "OPTIONS") return void response.status(204).end();
       const match = matchEndpoint(request.method, request.path);
+      setRoute(response, `/api/v1${match.endpoint.path}`);
       if (match.endpoint.key) requireKey(request, keys, scopeOf(match.id));
       if (match.endpoint.body) await readJson(request, response);
       const reply = await dispatcher.call(match, request.url, request.body);

@@ -30,6 +30,8 @@ export function createLiveGateway(options: {
   version: string;
   log: Log;
   socketsPerAddress: number;
+  /** Told of each frame that is made. */
+  onFrame: () => void;
 }): LiveGateway {
   const { clock, log } = options;
   const io: LiveServer = new Server(options.http, {
@@ -60,7 +62,10 @@ export function createLiveGateway(options: {
     get connections() {
       return io.engine.clientsCount;
     },
-    broadcast: (room, frame) => void io.to(room).emit("frame", frame),
+    broadcast: (room, frame) => {
+      options.onFrame();
+      io.to(room).emit("frame", frame);
+    },
     serve(hub) {
       io.on("connection", (socket) => {
         socket.emit("hello", {
@@ -70,7 +75,7 @@ export function createLiveGateway(options: {
           speed: clock.speed,
           version: options.version,
         });
-        connect(socket, hub, clock);
+        connect(socket, hub, clock, options.onFrame);
       });
       flushing = setInterval(() => {
         try {
@@ -89,11 +94,14 @@ export function createLiveGateway(options: {
   };
 }
 
-function connect(socket: LiveSocket, hub: LiveHub, clock: CityClock): void {
+function connect(socket: LiveSocket, hub: LiveHub, clock: CityClock, onFrame: () => void): void {
   const waiting = countWaiting(socket);
   const client: LiveClient = {
     id: socket.id,
-    send: (frame) => void socket.emit("frame", frame),
+    send: (frame) => {
+      onFrame();
+      socket.emit("frame", frame);
+    },
     join: (room) => void socket.join(room),
     leave: (room) => void socket.leave(room),
     isSlow: () => !socket.conn.transport.writable && waiting() >= slowFrom,

@@ -12,6 +12,8 @@ export interface MqttBroker {
   port: number;
   /** True when the port asked for was busy and another one was taken. */
   moved: boolean;
+  /** Clients connected now. */
+  clients(): number;
   close(): Promise<void>;
 }
 
@@ -79,6 +81,7 @@ export async function startMqttBroker(options: BrokerOptions): Promise<MqttBroke
   return {
     port: (server.address() as AddressInfo).port,
     moved,
+    clients: () => broker.connectedClients,
     async close() {
       server.close();
       await new Promise<void>((done) => broker.close(() => done()));
