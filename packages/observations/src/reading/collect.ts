@@ -25,9 +25,17 @@ export function* slicesOf(source: SeriesSource, series: number, from: number, to
   }
 }
 
+/** The columns of readings that a history is made of. */
+export type PlainReadings = Pick<Readings, "time" | "value" | "quality">;
+
 /** Readings of any quality in (from, to]; null when there are more than `limit`, without reading on. */
-export function readingsAtMost(source: SeriesSource, series: number, [from, to]: Span, limit: number): Readings | null {
-  const parts: Readings[] = [];
+export function readingsAtMost(
+  source: SeriesSource,
+  series: number,
+  [from, to]: Span,
+  limit: number,
+): PlainReadings | null {
+  const parts: PlainReadings[] = [];
   let count = 0;
   for (const [start, end] of slicesOf(source, series, from, to)) {
     const part = source.readings(series, start, end, false);
@@ -42,11 +50,6 @@ export function readingsAtMost(source: SeriesSource, series: number, [from, to]:
       new Uint8Array(count),
       parts.map((part) => part.quality),
     ),
-    reasons: joinedInto(
-      new Uint16Array(count),
-      parts.map((part) => part.reasons),
-    ),
-    delay: joined(parts.map((part) => part.delay)),
   };
 }
 
@@ -84,7 +87,7 @@ function joined(parts: readonly Float64Array[]): Float64Array {
   return joinedInto(new Float64Array(parts.reduce((sum, part) => sum + part.length, 0)), parts);
 }
 
-function joinedInto<T extends Float64Array | Uint8Array | Uint16Array>(whole: T, parts: readonly T[]): T {
+function joinedInto<T extends Float64Array | Uint8Array>(whole: T, parts: readonly T[]): T {
   let length = 0;
   for (const part of parts) {
     whole.set(part, length);

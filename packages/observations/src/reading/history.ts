@@ -1,8 +1,9 @@
 import type { Reduction, Resolution } from "@ioc/contracts";
 import { ROLLUP_WIDTHS } from "../buckets.ts";
 import type { RollupWidth } from "../buckets.ts";
-import type { BucketColumns, Readings, SeriesInfo, SeriesSource } from "../readings.ts";
+import type { BucketColumns, SeriesInfo, SeriesSource } from "../readings.ts";
 import { bucketsAtMost, readingsAtMost } from "./collect.ts";
+import type { PlainReadings } from "./collect.ts";
 import { bucketValues, lineOfBuckets, lineOfReadings } from "./line.ts";
 import { thinned } from "./thin.ts";
 import type { KeptPoint } from "./thin.ts";
@@ -41,7 +42,7 @@ const mostBuckets = 500_000;
 const missing = 9;
 const finestFirst = ["raw", "1min", "15min", "1h", "1d"] as const;
 
-type Found = { resolution: "raw"; readings: Readings } | { resolution: RollupWidth; buckets: BucketColumns };
+type Found = { resolution: "raw"; readings: PlainReadings } | { resolution: RollupWidth; buckets: BucketColumns };
 
 /**
  * History of one series. `auto` takes the finest resolution whose points are at most `points`; when even the days are too

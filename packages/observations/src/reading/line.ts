@@ -1,4 +1,5 @@
-import type { BucketColumns, Readings } from "../readings.ts";
+import type { BucketColumns } from "../readings.ts";
+import type { PlainReadings } from "./collect.ts";
 
 /** A hole longer than this many periods is a gap: no line may be drawn over it. */
 const gapPeriods = 1.5;
@@ -22,7 +23,7 @@ export interface Line {
  * without a result breaks the line, and so does a hole longer than 1.5 periods.
  * @param periodMs expected distance of two readings
  */
-export function lineOfReadings({ time, value, quality }: Readings, periodMs: number): Line {
+export function lineOfReadings({ time, value, quality }: PlainReadings, periodMs: number): Line {
   const at = new Int32Array(time.length);
   const run = new Int32Array(time.length);
   const breaks: number[] = [];

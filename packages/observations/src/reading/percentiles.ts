@@ -10,13 +10,17 @@ const mostPooled = 20_000_000;
 
 /** Values of one bucket. */
 class Pool {
-  values = new Float64Array(0);
+  values: Float64Array;
   length = 0;
+
+  constructor(capacity: number) {
+    this.values = new Float64Array(capacity);
+  }
 
   add(values: Float64Array): void {
     const needed = this.length + values.length;
     if (needed > this.values.length) {
-      const grown = new Float64Array(Math.max(needed, this.values.length * 2, 256));
+      const grown = new Float64Array(Math.max(needed, this.values.length * 2));
       grown.set(this.values.subarray(0, this.length));
       this.values = grown;
     }
@@ -58,7 +62,13 @@ export function percentilesOf(
     while (end < buckets && (edges[end + 1]! - edges[k]!) * density <= windowReadings) end++;
     if (end === k + 1 && countOf(source, series, edges[k]!, edges[end]!) > mostPooled) {
       fromSketches(source, series, edges, k, shares, found);
-    } else fromReadings(source, series, edges.subarray(k, end + 1), shares, pools, k, found);
+    } else {
+      pool(source, series, edges.subarray(k, end + 1), pools, density);
+      for (let j = k; j < end; j++) {
+        const { values, length } = pools[j - k]!;
+        for (const [i, value] of quantilesOf(values, length, shares).entries()) found.values[i]![j] = value;
+      }
+    }
     k = end;
   }
   return found;
@@ -84,28 +94,24 @@ function fromSketches(
   }
 }
 
-/** @param window edges of the buckets from number `first` on */
-function fromReadings(
+/**
+ * Puts the readings of all series into one pool for each bucket.
+ * @param density readings to expect in a ms
+ */
+function pool(
   source: SeriesSource,
   series: readonly number[],
-  window: Float64Array,
-  shares: readonly number[],
+  edges: Float64Array,
   pools: Pool[],
-  first: number,
-  found: Percentiles,
+  density: number,
 ): void {
-  const buckets = window.length - 1;
-  while (pools.length < buckets) pools.push(new Pool());
-  for (const pool of pools) pool.length = 0;
+  const buckets = edges.length - 1;
+  while (pools.length < buckets) pools.push(new Pool(Math.ceil(density * (edges[1]! - edges[0]!))));
+  for (const one of pools) one.length = 0;
   for (const id of series) {
-    for (const [from, to] of slicesOf(source, id, window[0]!, window[buckets]!)) {
+    for (const [from, to] of slicesOf(source, id, edges[0]!, edges[buckets]!)) {
       const { time, value } = source.readings(id, from, to, true);
-      for (const [k, begin, end] of sections(time, window)) pools[k]!.add(value.subarray(begin, end));
+      for (const [k, begin, end] of sections(time, edges)) pools[k]!.add(value.subarray(begin, end));
     }
-  }
-  for (let k = 0; k < buckets; k++) {
-    const { values, length } = pools[k]!;
-    if (length === 0) continue;
-    for (const [i, value] of quantilesOf(values, length, shares).entries()) found.values[i]![first + k] = value;
   }
 }
