@@ -53,15 +53,24 @@ export function decodeBuckets(bytes: Uint8Array): {
   return unsealed(bytes, VERSION, (reader) => {
     const length = countOf(reader);
     const hasSketches = reader.byte() === 1;
-    const time = unpackTimes(reader, length);
-    const count = unpackNumbers(reader, length);
-    const sum = unpackSums(reader, length);
-    const min = unpackNumbers(reader, length);
-    const max = unpackNumbers(reader, length);
-    const last = unpackNumbers(reader, length);
-    const lastTime = unpackNumbers(reader, length).map((seconds, i) => time[i]! - Math.round(seconds * SECOND));
+    const column = () => new Float64Array(length);
+    const buckets: BucketColumns = {
+      time: column(),
+      count: column(),
+      sum: column(),
+      min: column(),
+      max: column(),
+      last: column(),
+      lastTime: column(),
+    };
+    const { time, count, sum, min, max, last, lastTime } = buckets;
+    unpackTimes(reader, time);
+    unpackNumbers(reader, count);
+    unpackSums(reader, sum);
+    for (const column of [min, max, last, lastTime]) unpackNumbers(reader, column);
+    for (let i = 0; i < length; i++) lastTime[i] = time[i]! - Math.round(lastTime[i]! * SECOND);
     const sketches = hasSketches ? Array.from(time, () => unpackSketch(reader)) : null;
-    return { buckets: { time, count, sum, min, max, last, lastTime }, sketches };
+    return { buckets, sketches };
   });
 }
 

@@ -23,6 +23,8 @@ const HAS_NAN = 128;
 const LARGEST = 2 ** 50;
 /** Deflated only when it is smaller than this share: a tenth is not worth the time of reading it. */
 const WORTH_DEFLATING = 0.9;
+/** Numbers that are looked at, about, to choose the prediction. */
+const JUDGED = 128;
 
 export function packNumbers(writer: ByteWriter, values: Float64Array): void {
   const present = withoutNaN(values);
@@ -35,23 +37,23 @@ export function packNumbers(writer: ByteWriter, values: Float64Array): void {
   packDoubles(writer, values, flag);
 }
 
-/** @throws {DamagedBlock} or RangeError */
-export function unpackNumbers(reader: ByteReader, count: number): Float64Array {
+/** Fills all of `values`. @throws {DamagedBlock} or RangeError */
+export function unpackNumbers(reader: ByteReader, values: Float64Array): void {
   const mode = reader.byte();
-  const absent = mode & HAS_NAN ? new Uint8Array(count) : undefined;
-  if (absent) unpackRuns(reader, absent);
-  const values = unpackMode(reader, mode & ~HAS_NAN, count);
-  if (absent) for (let i = 0; i < count; i++) if (absent[i]) values[i] = NaN;
-  return values;
+  if (!(mode & HAS_NAN)) return unpackMode(reader, mode, values);
+  const absent = new Uint8Array(values.length);
+  unpackRuns(reader, absent);
+  unpackMode(reader, mode - HAS_NAN, values);
+  for (let i = 0; i < values.length; i++) if (absent[i]) values[i] = NaN;
 }
 
-function unpackMode(reader: ByteReader, mode: number, count: number): Float64Array {
-  if (mode === DOUBLES) return doublesOf(reader.take(8 * count), count);
-  if (mode === DEFLATED) return inflatedDoubles(reader, count);
+function unpackMode(reader: ByteReader, mode: number, values: Float64Array): void {
+  if (mode === DOUBLES) return fillDoubles(reader.take(8 * values.length), values);
+  if (mode === DEFLATED) return unpackDeflated(reader, values);
   const order = Math.floor(mode / ORDER_STEP);
   const decimals = mode % ORDER_STEP;
   if (order > 2 || decimals > MAX_DECIMALS) throw new DamagedBlock(`there is no kind of column ${mode}`);
-  return unpackScaled(reader, count, order, 10 ** decimals);
+  unpackScaled(reader, values, order, 10 ** decimals);
 }
 
 /** The same column where nothing is missing, otherwise one with the value before in place of each NaN. */
@@ -113,20 +115,19 @@ function scaledBy(factor: number, values: Float64Array, scaled: Float64Array): b
   return true;
 }
 
-/** The order whose residuals are smallest in sum. */
+/** The order whose residuals are smallest in sum, judged by some of them. */
 function choosePrediction(scaled: Float64Array, count: number): { order: number; base: number } {
   const first = scaled[0] ?? 0;
   const middle = Math.round((first + scaled[count >> 1]! + scaled[count - 1]!) / 3);
+  const step = Math.max(1, Math.floor(count / JUDGED));
   let level = 0;
   let change = 0;
   let bend = 0;
-  let delta = 0;
-  for (let i = 1; i < count; i++) {
-    const next = scaled[i]! - scaled[i - 1]!;
+  for (let i = 2; i < count; i += step) {
+    const delta = scaled[i]! - scaled[i - 1]!;
     level += Math.abs(scaled[i]! - middle);
-    change += Math.abs(next);
-    bend += Math.abs(next - delta);
-    delta = next;
+    change += Math.abs(delta);
+    bend += Math.abs(delta - (scaled[i - 1]! - scaled[i - 2]!));
   }
   if (change <= level && change <= bend) return { order: 1, base: first };
   return level <= bend ? { order: 0, base: middle } : { order: 2, base: first };
@@ -152,27 +153,25 @@ function fillResiduals(
   return count - 1;
 }
 
-function unpackScaled(reader: ByteReader, count: number, order: number, factor: number): Float64Array {
-  const values = new Float64Array(count);
-  if (count === 0) return values;
+function unpackScaled(reader: ByteReader, values: Float64Array, order: number, factor: number): void {
+  const count = values.length;
+  if (count === 0) return;
   const base = reader.signed();
   if (order === 0) {
     unpackIntegers(reader, values, count);
     for (let i = 0; i < count; i++) values[i] = (values[i]! + base) / factor;
-    return values;
+    return;
   }
   const residuals = scratch(0, count);
   unpackIntegers(reader, residuals, count - 1);
   let level = base;
-  let delta = 0;
   values[0] = level / factor;
-  for (let i = 1; i < count; i++) {
-    const next = residuals[i - 1]! + delta;
-    if (order === 2) delta = next;
-    level += next;
-    values[i] = level / factor;
+  if (order === 1) {
+    for (let i = 1; i < count; i++) values[i] = (level += residuals[i - 1]!) / factor;
+    return;
   }
-  return values;
+  let delta = 0;
+  for (let i = 1; i < count; i++) values[i] = (level += delta += residuals[i - 1]!) / factor;
 }
 
 function packDoubles(writer: ByteWriter, values: Float64Array, flag: number): void {
@@ -195,21 +194,21 @@ function planes(bytes: Uint8Array, count: number): Uint8Array {
   return planes;
 }
 
-function inflatedDoubles(reader: ByteReader, count: number): Float64Array {
+function unpackDeflated(reader: ByteReader, values: Float64Array): void {
   const deflated = reader.take(reader.varint());
-  const size = 8 * count;
+  const count = values.length;
   let inflated: Uint8Array;
   try {
-    inflated = inflateRawSync(deflated, { maxOutputLength: Math.max(1, size) });
+    inflated = inflateRawSync(deflated, { maxOutputLength: Math.max(1, 8 * count) });
   } catch (error) {
     throw new DamagedBlock(
       `its doubles cannot be inflated (${error instanceof Error ? error.message : String(error)})`,
     );
   }
-  if (inflated.length !== size) throw new DamagedBlock("its doubles have another length");
-  const bytes = new Uint8Array(size);
+  if (inflated.length !== 8 * count) throw new DamagedBlock("its doubles have another length");
+  const bytes = new Uint8Array(8 * count);
   for (let i = 0; i < count; i++) for (let b = 0; b < 8; b++) bytes[8 * i + b] = inflated[b * count + i]!;
-  return doublesOf(bytes, count);
+  fillDoubles(bytes, values);
 }
 
 function littleEndian(values: Float64Array): Uint8Array {
@@ -219,9 +218,7 @@ function littleEndian(values: Float64Array): Uint8Array {
   return bytes;
 }
 
-function doublesOf(bytes: Uint8Array, count: number): Float64Array {
+function fillDoubles(bytes: Uint8Array, values: Float64Array): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const values = new Float64Array(count);
-  for (let i = 0; i < count; i++) values[i] = view.getFloat64(8 * i, true);
-  return values;
+  for (let i = 0; i < values.length; i++) values[i] = view.getFloat64(8 * i, true);
 }

@@ -44,16 +44,27 @@ export function decodeReadings(bytes: Uint8Array): Readings {
     const count = countOf(reader);
     const flags = reader.byte();
     if (flags > HAS_QUALITY + HAS_REASONS + HAS_DELAY) throw new DamagedBlock(`its flags are ${flags}`);
-    const time = unpackTimes(reader, count);
-    const value = unpackNumbers(reader, count);
-    const quality = new Uint8Array(count);
-    if (flags & HAS_QUALITY) unpackRuns(reader, quality);
-    else quality.fill(GOOD);
-    const reasons = new Uint16Array(count);
-    if (flags & HAS_REASONS) unpackRuns(reader, reasons);
-    const delay = flags & HAS_DELAY ? unpackNumbers(reader, count) : new Float64Array(count);
-    return { time, value, quality, reasons, delay };
+    const readings = room(count);
+    unpackTimes(reader, readings.time);
+    unpackNumbers(reader, readings.value);
+    if (flags & HAS_QUALITY) unpackRuns(reader, readings.quality);
+    else readings.quality.fill(GOOD);
+    if (flags & HAS_REASONS) unpackRuns(reader, readings.reasons);
+    if (flags & HAS_DELAY) unpackNumbers(reader, readings.delay);
+    return readings;
   });
+}
+
+/** Columns of zeros in one piece of memory: five pieces take longer to get than a block to decode. */
+function room(count: number): Readings {
+  const memory = new ArrayBuffer(count * (3 * 8 + 2 + 1));
+  return {
+    time: new Float64Array(memory, 0, count),
+    value: new Float64Array(memory, 8 * count, count),
+    delay: new Float64Array(memory, 16 * count, count),
+    reasons: new Uint16Array(memory, 24 * count, count),
+    quality: new Uint8Array(memory, 26 * count, count),
+  };
 }
 
 function allGood(quality: Uint8Array): boolean {

@@ -26,16 +26,16 @@ export function packSums(writer: ByteWriter, sums: Float64Array): void {
   packNumbers(writer, sums);
 }
 
-/** @throws {DamagedBlock} or RangeError */
-export function unpackSums(reader: ByteReader, count: number): Float64Array {
+/** Fills all of `sums`. @throws {DamagedBlock} or RangeError */
+export function unpackSums(reader: ByteReader, sums: Float64Array): void {
   const decimals = reader.byte();
   if (decimals > PLAIN) throw new DamagedBlock(`there are no sums of kind ${decimals}`);
-  const sums = unpackNumbers(reader, count);
-  if (decimals === PLAIN) return sums;
-  const steps = unpackNumbers(reader, count);
+  unpackNumbers(reader, sums);
+  if (decimals === PLAIN) return;
+  const steps = new Float64Array(sums.length);
+  unpackNumbers(reader, steps);
   const factor = 10 ** decimals;
-  for (let i = 0; i < count; i++) sums[i] = doubleAt(sums[i]! / factor, steps[i]!);
-  return sums;
+  for (let i = 0; i < sums.length; i++) sums[i] = doubleAt(sums[i]! / factor, steps[i]!);
 }
 
 function nearDecimals(sums: Float64Array, factor: number): { whole: Float64Array; steps: Float64Array } | null {

@@ -6,17 +6,20 @@ import { scratch } from "./scratch.ts";
 
 /**
  * Times in ms in rising order. All are the first one plus multiples of a unit (their greatest common divisor, mostly whole
- * seconds); what is kept is by how much each differs from the expected one, a period after the one before. `GRID` expects it
- * a period after where the one before was expected, so that one message that is a second late costs once and not twice; a
- * gap of more than half a period begins the grid anew.
+ * seconds); what is kept is by how many units they differ from what is expected. Stations report at a fixed period, some a
+ * little late: `GRID` expects each time a period after where the one before was expected, and keeps only the places and
+ * sizes of differences; a difference of more than half a period begins the grid anew. Where most times differ, `DELTA` keeps
+ * for each how far it is from a period after the one before.
  */
-const DELTA = 0;
-const GRID = 1;
-/** Not whole milliseconds, or too far apart. */
+const GRID = 0;
+const DELTA = 1;
+/** Not whole milliseconds, not rising, or too far apart. */
 const PLAIN = 2;
 const LARGEST = 2 ** 51;
 /** Intervals that are looked at to find the period. */
 const SAMPLE = 9;
+/** Largest share of times off the grid: each takes two numbers. */
+const GRID_SHARE = 1 / 3;
 
 export function packTimes(writer: ByteWriter, time: Float64Array): void {
   const count = time.length;
@@ -28,43 +31,33 @@ export function packTimes(writer: ByteWriter, time: Float64Array): void {
     return;
   }
   const period = periodOf(time, unit);
-  const deltas = scratch(0, count);
-  const grid = scratch(1, count);
-  const cheaper = fillDeltas(time, unit, period, deltas) <= fillGrid(time, unit, period, grid) ? DELTA : GRID;
-  writer.byte(cheaper);
+  const start = writer.length;
+  writer.byte(GRID);
   writer.signed(time[0]!);
-  if (count === 1) return;
   writer.varint(unit);
   writer.varint(period);
-  packIntegers(writer, cheaper === DELTA ? deltas : grid, count - 1);
+  if (packGrid(writer, time, unit, period)) return;
+  writer.cutTo(start);
+  writer.byte(DELTA);
+  writer.signed(time[0]!);
+  writer.varint(unit);
+  writer.varint(period);
+  const residuals = scratch(0, count);
+  for (let i = 1; i < count; i++) residuals[i - 1] = (time[i]! - time[i - 1]!) / unit - period;
+  packIntegers(writer, residuals, count - 1);
 }
 
 /** @throws {DamagedBlock} or RangeError */
-export function unpackTimes(reader: ByteReader, count: number): Float64Array {
-  if (count === 0) return new Float64Array(0);
+export function unpackTimes(reader: ByteReader, time: Float64Array): void {
+  if (time.length === 0) return;
   const mode = reader.byte();
-  if (mode === PLAIN) return unpackNumbers(reader, count);
-  if (mode > PLAIN) throw new DamagedBlock(`there is no kind of times ${mode}`);
-  const time = new Float64Array(count);
-  const first = (time[0] = reader.signed());
-  if (count === 1) return time;
+  if (mode === PLAIN) return unpackNumbers(reader, time);
+  if (mode > PLAIN) throw new DamagedBlock(`there are no times of kind ${mode}`);
+  time[0] = reader.signed();
   const unit = reader.varint();
   const period = reader.varint();
-  const residuals = scratch(0, count);
-  unpackIntegers(reader, residuals, count - 1);
-  if (mode === DELTA) {
-    let at = first;
-    for (let i = 1; i < count; i++) time[i] = at += (residuals[i - 1]! + period) * unit;
-    return time;
-  }
-  let expected = 0;
-  for (let i = 1; i < count; i++) {
-    const residual = residuals[i - 1]!;
-    expected += period;
-    time[i] = first + (expected + residual) * unit;
-    if (!staysOnGrid(residual, period)) expected += residual;
-  }
-  return time;
+  if (mode === GRID) unpackGrid(reader, time, unit, period);
+  else unpackDeltas(reader, time, unit, period);
 }
 
 /** Greatest common divisor of the intervals; 0 when times are not whole ms in strictly rising order. */
@@ -99,31 +92,61 @@ function periodOf(time: Float64Array, unit: number): number {
   return sample[sample.length >> 1]! / unit;
 }
 
-/** Fills the residuals and returns the sum of their sizes. */
-function fillDeltas(time: Float64Array, unit: number, period: number, residuals: Float64Array): number {
-  let sum = 0;
+/** False, with nothing written, when too many times are off the grid. */
+function packGrid(writer: ByteWriter, time: Float64Array, unit: number, period: number): boolean {
+  const most = Math.floor(time.length * GRID_SHARE);
+  const gaps = scratch(0, most);
+  const residuals = scratch(1, most);
+  const step = unit * period;
+  let expected = time[0]!;
+  let found = 0;
+  let before = 0;
   for (let i = 1; i < time.length; i++) {
-    const residual = (time[i]! - time[i - 1]!) / unit - period;
-    residuals[i - 1] = residual;
-    sum += Math.abs(residual);
+    expected += step;
+    const difference = time[i]! - expected;
+    if (difference === 0) continue;
+    if (found === most) return false;
+    gaps[found] = i - before - 1;
+    residuals[found++] = difference / unit;
+    before = i;
+    if (beginsAnew(difference, step)) expected = time[i]!;
   }
-  return sum;
+  writer.varint(found);
+  packIntegers(writer, gaps, found);
+  packIntegers(writer, residuals, found);
+  return true;
 }
 
-function fillGrid(time: Float64Array, unit: number, period: number, residuals: Float64Array): number {
-  const first = time[0]!;
-  let sum = 0;
-  let expected = 0;
-  for (let i = 1; i < time.length; i++) {
-    expected += period;
-    const residual = (time[i]! - first) / unit - expected;
-    residuals[i - 1] = residual;
-    sum += Math.abs(residual);
-    if (!staysOnGrid(residual, period)) expected += residual;
+function unpackGrid(reader: ByteReader, time: Float64Array, unit: number, period: number): void {
+  const count = time.length;
+  const found = reader.varint();
+  if (found >= count) throw new DamagedBlock("more times differ than there are");
+  const gaps = scratch(0, found);
+  const residuals = scratch(1, found);
+  unpackIntegers(reader, gaps, found);
+  unpackIntegers(reader, residuals, found);
+  const step = unit * period;
+  let expected = time[0]!;
+  let at = 1;
+  for (let n = 0; n < found; n++) {
+    const next = at + gaps[n]!;
+    if (!(next >= at && next < count)) throw new DamagedBlock("a time lies behind the last one");
+    for (; at < next; at++) time[at] = expected += step;
+    expected += step;
+    const difference = residuals[n]! * unit;
+    time[at++] = expected + difference;
+    if (beginsAnew(difference, step)) expected += difference;
   }
-  return sum;
+  for (; at < count; at++) time[at] = expected += step;
 }
 
-function staysOnGrid(residual: number, period: number): boolean {
-  return 2 * Math.abs(residual) <= period;
+function beginsAnew(difference: number, step: number): boolean {
+  return 2 * Math.abs(difference) > step;
+}
+
+function unpackDeltas(reader: ByteReader, time: Float64Array, unit: number, period: number): void {
+  const residuals = scratch(0, time.length);
+  unpackIntegers(reader, residuals, time.length - 1);
+  let at = time[0]!;
+  for (let i = 1; i < time.length; i++) time[i] = at += (residuals[i - 1]! + period) * unit;
 }
