@@ -36,6 +36,7 @@ export interface PackDatastream {
   max: number | null;
   maxStep: number | null;
   decimals: number;
+  flatHours?: number | null | undefined;
 }
 
 /**
@@ -69,6 +70,7 @@ export function datastreamSpecs(network: Network): PackDatastream[] {
       max: property.max,
       maxStep: property.maxStep,
       decimals: property.decimals,
+      flatHours: property.flatHours,
     }));
   });
 }

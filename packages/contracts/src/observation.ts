@@ -15,6 +15,11 @@ export const observationInput = z
     resultTime: isoTime.optional(),
     /** The sender's own verdict; a better local verdict never improves it. */
     quality: qualityFlag.optional(),
+    /** Quality codes of the source's own; kept with the reading as reasons `source:<code>`. */
+    sourceCodes: z
+      .array(z.string().regex(/^[A-Za-z0-9+._-]{1,16}$/, "must be 1 to 16 of A-Z a-z 0-9 + . _ -"))
+      .max(6)
+      .optional(),
   })
   .refine((o) => o.datastream !== undefined || (o.station !== undefined && o.property !== undefined), {
     message: "name `datastream`, or `station` and `property`",

@@ -18,6 +18,10 @@ export const observedProperty = z.object({
   max: z.number().nullable(),
   /** Largest plausible change within one period; a larger one is quality 3 (doubtful). Null: no check. */
   maxStep: z.number().nullable(),
+  /** Hours of the same value that are quality 3; null: the value may rest; unset: the project's setting. */
+  flatHours: z.number().positive().nullable().optional(),
+  /** Compare with the nearest stations of the kind: a lasting disagreement is quality 3. */
+  neighbourTest: z.boolean().optional(),
   decimals: z.int().min(0).max(6),
   optional: z.boolean().default(false),
   /** Reported by every station and of interest to operators only (heartbeat, supply voltage). */
@@ -70,7 +74,10 @@ export const latestValue = z.object({
   phenomenonTime: z.number(),
   result: z.number().nullable(),
   quality: qualityFlag,
-  /** Why the quality is not 1: `range`, `spike`, `flat`, `skew`, `late`; empty when good. */
+  /**
+   * What the checks found: `range` (4), `spike`, `flat`, `drift` (3), `skew` (2 at best), `late` and `gap` (no worse for it),
+   * and `source:<code>` for each quality code of the source's own. Empty when there is nothing to say.
+   */
   reasons: z.array(z.string()).default([]),
 });
 export type LatestValue = z.infer<typeof latestValue>;

@@ -1,6 +1,8 @@
 export { StoreBusy, StoreUnavailable } from "./port.ts";
 export { bucketEnd, DAY_MS, ROLLUP_WIDTHS } from "./buckets.ts";
 export type { RollupWidth } from "./buckets.ts";
+export { DriftWatch, median, neighboursOf } from "./neighbours.ts";
+export type { NeighbourSite } from "./neighbours.ts";
 export type {
   AggregateFunction,
   AggregateRequest,

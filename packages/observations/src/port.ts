@@ -28,6 +28,8 @@ export interface DatastreamSpec {
   max: number | null;
   maxStep: number | null;
   decimals: number;
+  /** Hours of the same value that are suspicious; null: it may rest; unset: the project's own setting. */
+  flatHours?: number | null | undefined;
   /** How long to keep; unset: the store's own setting. */
   retention?: Retention | undefined;
 }
@@ -45,7 +47,7 @@ export interface QualifiedObservation {
   resultTime: number;
   result: number | null;
   quality: QualityFlag;
-  /** `range`, `spike`, `flat`, `skew`, `late`; empty when good. */
+  /** Those of {@link LatestValue}. */
   reasons: readonly string[];
 }
 

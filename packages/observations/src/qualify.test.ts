@@ -27,7 +27,7 @@ test("a plain series is good", () => {
 });
 
 test("outside of the range is bad, its ends are not", () => {
-  expect(judged("-10 _x9 50 _x9 50.1 _x9 -10.1")).toEqual(["1", "1", "4 range", "4 range"]);
+  expect(judged("-10 _x9 50 _x9 50.1 _x9 -10.1")).toEqual(["1", "1 gap", "4 gap range", "4 gap range"]);
 });
 
 test("a larger step than plausible is a spike against the last good value", () => {
@@ -59,7 +59,24 @@ test.each([
 });
 
 test("a gap begins the stretch anew", () => {
-  expect(judged("21.5x30 _x4 21.5x30")).toEqual(Array(62).fill("1"));
+  expect(judged("21.5x30 _x4 21.5x30")).toEqual([...Array(31).fill("1"), "1 gap", ...Array(30).fill("1")]);
+});
+
+test("a hole of more than three periods is told by the reading behind it, whatever its quality", () => {
+  expect(judged("20 _x2 20.5 _x3 21 _x3 99")).toEqual(["1", "1", "1 gap", "4 gap range"]);
+});
+
+test("missing values do not fill a hole", () => {
+  expect(judged("20 null null null 20")).toEqual(["1", "9", "9", "9", "1 gap"]);
+});
+
+test.each([
+  ["the hours that the property says", 3, 600],
+  ["hours that are longer than the project's setting", 30, 3600],
+])("a value is flat after %s", (_, flatHours, periodSeconds) => {
+  const periods = (flatHours * 3600) / periodSeconds;
+  const answers = judged(`21.5x${periods + 1}`, { ...STREAM, flatHours, periodSeconds });
+  expect(answers).toEqual([...Array(periods).fill("1"), "3 flat", "3 flat"]);
 });
 
 test.each([
@@ -68,6 +85,7 @@ test.each([
   ["a count", "12x60", { unit: "{vehicles}" }],
   ["nought", "0x60", {}],
   ["the end of the range", "50x60", {}],
+  ["what the property says may rest", "5x600", { flatHours: null }],
 ] as const)("%s may rest", (_, series, given) => {
   expect(new Set(judged(series, { ...STREAM, ...given }))).toEqual(new Set(["1"]));
 });
@@ -119,4 +137,35 @@ test("starts from what is stored", () => {
   const stored = { datastream: STREAM.id, phenomenonTime: T0, result: 20, quality: 1, reasons: [] } as const;
   qualifier.seed([{ ...stored, reasons: [] }], [{ ...stored, reasons: [] }]);
   expect(judged("26 20", STREAM, qualifier, T0 + PERIOD)).toEqual(["3 spike", "1"]);
+});
+
+test("readings are doubtful from the moment their datastream is found drifting, and no longer than that", () => {
+  const drifting = new Map([[STREAM.id, T0 + 2 * PERIOD]]);
+  const qualifier = new Qualifier(drifting);
+  expect(judged("20 20.5 21 99 22 30", STREAM, qualifier)).toEqual([
+    "1",
+    "1",
+    "3 drift",
+    "4 range drift",
+    "3 drift",
+    "3 spike drift",
+  ]);
+  drifting.clear();
+  expect(judged("21.5", STREAM, qualifier, T0 + 6 * PERIOD)).toEqual(["1"]);
+});
+
+test("what may precede a late reading is asked for once, and within bounds", () => {
+  const qualifier = new Qualifier();
+  const other = specOf("wx-2:temp", { periodSeconds: 3600 });
+  judged("20", STREAM, qualifier, T0);
+  judged("20", other, qualifier, T0);
+  const at = (spec: DatastreamSpec, time: number) => ({ spec, time });
+  const look = (...readings: { spec: DatastreamSpec; time: number }[]) => qualifier.batch(T0).lookBack(readings);
+  expect(look(at(STREAM, T0 + 1), at(specOf("wx-3:new"), T0 - DAY))).toBeNull();
+  expect(look(at(STREAM, T0 - HOUR), at(STREAM, T0 - MINUTE), at(other, T0 - MINUTE))).toEqual({
+    datastreams: [STREAM.id, other.id],
+    from: T0 - MINUTE - 1.5 * HOUR - 1,
+    to: T0 - MINUTE - 1,
+  });
+  expect(look(at(STREAM, T0 - 400 * DAY), at(other, T0))).toBeNull();
 });

@@ -1,54 +1,45 @@
 import type { LatestValue, QualityFlag } from "@ioc/contracts";
-import type { DatastreamSpec } from "./port.ts";
+import type { DatastreamSpec, RawQuery, RawRows } from "./port.ts";
+import {
+  followsGap,
+  isFlat,
+  isLate,
+  isOutOfRange,
+  isSpike,
+  nothing,
+  remember,
+  STEP_PERIODS,
+  type Memory,
+} from "./qualify-checks.ts";
 
-/**
- * Project settings for the checks of the station plan. A reading is `late` when a reading more than three periods newer is
- * known already (the age at which a station counts as stale) and it is not older than a day: what comes later still is
- * back-fill. A value is `flat` after six hours without change; where a reading is expected less often than every seven and
- * a half minutes, after 48 periods, for what is measured seldom changes slowly (a reservoir may stand for a day). Clocks
- * within a minute of city time are right.
- */
-const LATE_PERIODS = 3;
-const BACKFILL_MS = 24 * 3_600_000;
-const FLAT_MS = 6 * 3_600_000;
-const FLAT_PERIODS = 48;
+/** Clocks within a minute of city time are right (project setting). */
 const CLOCK_TOLERANCE_MS = 60_000;
-/** Readings further apart than this many periods do not follow each other. */
-const GAP_PERIODS = 1.5;
-const FLAT_GAP_PERIODS = 3;
-
-/** What is remembered of a datastream to judge its next reading. */
-interface Memory {
-  /** Newest phenomenonTime of any quality. */
-  newest: number;
-  /** Newest good reading. */
-  goodTime: number;
-  goodValue: number;
-  /** Stretch of readings of the same value that ends with the newest. */
-  runValue: number;
-  runSince: number;
-}
+/** Stored readings that are looked at before a batch of older ones is judged, at most; a project setting. */
+const LOOK_BACK_READINGS = 20_000;
 
 export interface Judgement {
   quality: QualityFlag;
+  /** `skew`, `late`, `gap`, `range`, `spike`, `flat`, `drift`, in this order. */
   reasons: readonly string[];
 }
 
 const NONE: readonly string[] = [];
-const nothing = (): Memory => ({
-  newest: -Infinity,
-  goodTime: -Infinity,
-  goodValue: NaN,
-  runValue: NaN,
-  runSince: NaN,
-});
 
 /**
  * Judges readings by the catalogue's checks. What it remembers is of this process: after a start it is seeded with the
  * newest values, so that a flat stretch is counted anew from there.
+ *
+ * A sender whose clock runs behind is not told apart from one that delivers late: the only times a reading carries are those
+ * of that clock, so both look alike, and a guess would mark the honest back-fill of a buffer.
  */
 export class Qualifier {
   readonly #memory = new Map<string, Memory>();
+  readonly #drifting: ReadonlyMap<string, number>;
+
+  /** @param drifting since when a datastream disagrees with its neighbours, ms; kept up to date by its owner */
+  constructor(drifting: ReadonlyMap<string, number> = new Map()) {
+    this.#drifting = drifting;
+  }
 
   /** Takes over the newest values of the store, of any quality and of good quality. */
   seed(newest: readonly LatestValue[], good: readonly LatestValue[]): void {
@@ -70,20 +61,59 @@ export class Qualifier {
 
   /** Begins to judge a batch; nothing of it is remembered before {@link QualifierBatch.keep}. */
   batch(now: number): QualifierBatch {
-    return new QualifierBatch(this.#memory, now);
+    return new QualifierBatch(this.#memory, this.#drifting, now);
   }
 }
 
 export class QualifierBatch {
   readonly #known: Map<string, Memory>;
+  readonly #drifting: ReadonlyMap<string, number>;
   readonly #now: number;
   /** Memory after the readings of this batch, and of the stretches that are older than what is known. */
   readonly #ahead = new Map<string, Memory>();
   readonly #behind = new Map<string, Memory>();
+  /** First reading of each stretch that is older than what is known. */
+  #oldest = new Map<string, { spec: DatastreamSpec; time: number }>();
 
-  constructor(known: Map<string, Memory>, now: number) {
+  constructor(known: Map<string, Memory>, drifting: ReadonlyMap<string, number>, now: number) {
     this.#known = known;
+    this.#drifting = drifting;
     this.#now = now;
+  }
+
+  /**
+   * What must be read of the store so that readings older than what is known are judged like live ones: whatever may precede
+   * the first of each datastream. Null when there are none, or when they lie so far apart that too much would be read; then
+   * they are judged among themselves.
+   * @param readings those of one datastream in rising time order
+   */
+  lookBack(readings: Iterable<{ spec: DatastreamSpec; time: number }>): RawQuery | null {
+    this.#oldest = new Map();
+    let from = Infinity;
+    let to = -Infinity;
+    for (const { spec, time } of readings) {
+      const known = this.#known.get(spec.id);
+      if (!known || time > known.newest || this.#oldest.has(spec.id)) continue;
+      this.#oldest.set(spec.id, { spec, time });
+      from = Math.min(from, time - STEP_PERIODS * spec.periodSeconds * 1000 - 1);
+      to = Math.max(to, time - 1);
+    }
+    let expected = 0;
+    for (const { spec } of this.#oldest.values()) expected += (to - from) / (spec.periodSeconds * 1000);
+    if (this.#oldest.size === 0 || expected > LOOK_BACK_READINGS) return null;
+    return { datastreams: [...this.#oldest.keys()], from, to };
+  }
+
+  /** Takes in what {@link lookBack} asked for. */
+  recall({ datastream, time, result, quality }: RawRows): void {
+    for (const [i, id] of datastream.entries()) {
+      const oldest = this.#oldest.get(id);
+      const value = result[i] ?? null;
+      if (!oldest || value === null || time[i]! >= oldest.time) continue;
+      let memory = this.#behind.get(id);
+      if (!memory) this.#behind.set(id, (memory = nothing()));
+      remember(oldest.spec, memory, time[i]!, value, quality[i]!);
+    }
   }
 
   /**
@@ -102,15 +132,21 @@ export class QualifierBatch {
     if (known && isLate(spec, time, known.newest, this.#now)) reasons.push("late");
     if (value === null) return { quality: 9, reasons };
     const memory = this.#memoryAt(spec.id, time, known);
-    if (outOfRange(spec, value)) {
+    if (followsGap(spec, memory, time)) reasons.push("gap");
+    if (isOutOfRange(spec, value)) {
       reasons.push("range");
       quality = Math.max(quality, 4);
     } else {
+      const before = reasons.length;
       if (isSpike(spec, memory, time, value)) reasons.push("spike");
       if (isFlat(spec, memory, time, value)) reasons.push("flat");
-      if (reasons.includes("spike") || reasons.includes("flat")) quality = Math.max(quality, 3);
+      if (reasons.length > before) quality = Math.max(quality, 3);
     }
     remember(spec, memory, time, value, quality);
+    if (time >= (this.#drifting.get(spec.id) ?? Infinity)) {
+      reasons.push("drift");
+      quality = Math.max(quality, 3);
+    }
     return { quality: quality as QualityFlag, reasons: reasons.length > 0 ? reasons : NONE };
   }
 
@@ -122,52 +158,12 @@ export class QualifierBatch {
     }
   }
 
-  /** A reading older than what is known is judged by what came before it in this batch alone. */
+  /** A reading older than what is known is judged by what came before it in the store, if looked up, and in this batch. */
   #memoryAt(id: string, time: number, known: Memory | undefined): Memory {
     const older = known !== undefined && time <= known.newest;
     const memories = older ? this.#behind : this.#ahead;
     let memory = memories.get(id);
     if (!memory) memories.set(id, (memory = older || !known ? nothing() : { ...known }));
     return memory;
-  }
-}
-
-function isLate(spec: DatastreamSpec, time: number, newest: number, now: number): boolean {
-  return newest - time > LATE_PERIODS * spec.periodSeconds * 1000 && now - time <= BACKFILL_MS;
-}
-
-function outOfRange(spec: DatastreamSpec, value: number): boolean {
-  return (spec.min !== null && value < spec.min) || (spec.max !== null && value > spec.max);
-}
-
-function isSpike(spec: DatastreamSpec, memory: Memory, time: number, value: number): boolean {
-  if (spec.maxStep === null || time - memory.goodTime > GAP_PERIODS * spec.periodSeconds * 1000) return false;
-  return Math.abs(value - memory.goodValue) > spec.maxStep;
-}
-
-/** Totals, states and counts may rest, and so may nought and the ends of the range (dry, calm, saturated). */
-function mayRest(spec: DatastreamSpec, value: number): boolean {
-  if (spec.kind === "total" || spec.kind === "state" || spec.unit.startsWith("{")) return true;
-  return value === 0 || value === spec.min || value === spec.max;
-}
-
-function isFlat(spec: DatastreamSpec, memory: Memory, time: number, value: number): boolean {
-  if (value !== memory.runValue || brokenRun(spec, memory, time) || mayRest(spec, value)) return false;
-  return time - memory.runSince >= Math.max(FLAT_MS, FLAT_PERIODS * spec.periodSeconds * 1000);
-}
-
-function brokenRun(spec: DatastreamSpec, memory: Memory, time: number): boolean {
-  return time - memory.newest > FLAT_GAP_PERIODS * spec.periodSeconds * 1000;
-}
-
-function remember(spec: DatastreamSpec, memory: Memory, time: number, value: number, quality: number): void {
-  if (value !== memory.runValue || brokenRun(spec, memory, time)) {
-    memory.runValue = value;
-    memory.runSince = time;
-  }
-  memory.newest = time;
-  if (quality <= 2) {
-    memory.goodTime = time;
-    memory.goodValue = value;
   }
 }

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { receipt as receiptSchema } from "@ioc/contracts";
 import { temporaryFolder } from "@ioc/testkit";
 import { createReceiver, StoreBusy } from "./index.ts";
-import type { ObservationInput } from "./index.ts";
+import type { ChangeLog, ObservationInput, QualifiedObservation } from "./index.ts";
 import { openObservations } from "./sqlite/index.ts";
 import { DAY, HOUR, MINUTE, specOf, T0 } from "./test-store.ts";
 
@@ -157,10 +157,64 @@ test("nothing but unplaceable readings: no sequence, all quarantined", async () 
 
 test("a busy store refuses the batch whole: nothing of it is recorded or quarantined", async () => {
   await using s = await setup({ maxQueued: 5 });
-  const many = Array.from({ length: 5 }, (_, i) => input(i, { phenomenonTime: T0 - DAY + i * MINUTE }));
-  await s.receive([input(0)], "http");
+  const many = Array.from({ length: 5 }, (_, i) => input(i, { phenomenonTime: T0 - HOUR + i * MINUTE }));
+  await s.receive([input(0, { phenomenonTime: T0 - DAY })], "http");
   const first = s.receive(many, "http");
   await expect(s.receive([input(0), input(1, { station: "x" })], "http")).rejects.toBeInstanceOf(StoreBusy);
   expect((await first).stored).toBe(5);
   expect((await s.store.reader.counts()).quarantined).toBe(0);
+});
+
+/** Value, quality and reasons of every reading that is recorded from now on, in the order of their times. */
+function recorded(changes: ChangeLog): () => unknown[][] {
+  const seen: QualifiedObservation[] = [];
+  changes.subscribe(({ observations }) => seen.push(...observations));
+  return () =>
+    seen
+      .toSorted((a, b) => a.phenomenonTime - b.phenomenonTime)
+      .map(({ result, quality, reasons }) => [result, quality, ...reasons]);
+}
+
+const at = (minutes: number, result: number) => input(0, { phenomenonTime: T0 - HOUR + minutes * MINUTE, result });
+
+test("a late batch is judged against what is stored before it, as if it had come in time", async () => {
+  await using s = await setup();
+  const readings = recorded(s.store.changes);
+  await s.receive([at(0, 20), at(40, 21)], "http");
+  // The buffer of a station that was cut off: its first reading follows the stored 20 by one period.
+  await s.receive([at(10, 26), at(20, 21), at(30, 27)], "http");
+  expect(readings()).toEqual([
+    [20, 1],
+    [26, 3, "spike"],
+    [21, 1],
+    [27, 3, "spike"],
+    [21, 1, "gap"],
+  ]);
+});
+
+test("a single late reading is compared with its predecessor in the store, not with a later one", async () => {
+  await using s = await setup();
+  const readings = recorded(s.store.changes);
+  for (const reading of [at(0, 20), at(10, 24), at(20, 28), at(5, 27), at(15, 27)]) await s.receive([reading], "http");
+  expect(readings()).toEqual([
+    [20, 1],
+    [27, 3, "spike"],
+    [24, 1],
+    [27, 1],
+    [28, 1],
+  ]);
+});
+
+test("codes of the source are kept as reasons, with an end to how many are told apart", async () => {
+  await using s = await setup();
+  const readings = recorded(s.store.changes);
+  await s.receive([{ ...at(60, 20), quality: 4, sourceCodes: ["-3", "GSM", "-3"] }], "import");
+  expect(readings()).toEqual([[20, 4, "source:-3", "source:GSM"]]);
+  const many = Array.from({ length: 400 }, (_, i) => ({ ...at(-i, 20), sourceCodes: [`c${i}`] }));
+  await s.receive(many, "import");
+  const kept = new Set(
+    readings().flatMap((reading) => reading.slice(2).filter((r) => String(r).startsWith("source:"))),
+  );
+  expect(kept.size).toBe(257);
+  expect(kept).toContain("source:other");
 });

@@ -27,6 +27,8 @@ export interface ObservationInput {
   unit?: string | undefined;
   /** The sender's own verdict; never improved. */
   quality?: QualityFlag | undefined;
+  /** Quality codes of the source's own, kept as reasons `source:<code>`. */
+  sourceCodes?: readonly string[] | undefined;
 }
 
 /** An item or a whole payload that a source could not parse. */
@@ -69,6 +71,7 @@ interface Placed {
   resultTime: number;
   value: number | null;
   quality: QualityFlag | undefined;
+  sourceCodes: readonly string[] | undefined;
 }
 type Refused = Refusal & { index: number; sample: string };
 
@@ -79,11 +82,14 @@ export function createReceiver(options: {
   reader: ObservationReader;
   /** City time, ms. */
   now: () => number;
+  /** Since when a datastream disagrees with its neighbours, ms; its readings from then on are doubtful. */
+  drifting?: ReadonlyMap<string, number>;
 }): Receiver {
   const { specs, writer, reader, now } = options;
   const directory = new DatastreamDirectory(specs);
   const conversion = createUnitConversion();
-  const qualifier = new Qualifier();
+  const qualifier = new Qualifier(options.drifting);
+  const withSourceCodes = createSourceCodes();
   let seeded: Promise<void> | undefined;
 
   async function seed(): Promise<void> {
@@ -117,7 +123,8 @@ export function createReceiver(options: {
       if (value !== null) value = convert(value);
     }
     const resultTime = Number.isFinite(input.resultTime) ? Math.round(input.resultTime!) : time;
-    return { index: input.index, spec, time, resultTime, value, quality: input.quality };
+    const { index, quality, sourceCodes } = input;
+    return { index, spec, time, resultTime, value, quality, sourceCodes };
   }
 
   async function receive(
@@ -136,8 +143,11 @@ export function createReceiver(options: {
     }
     inTimeOrder(placed);
     const judging = qualifier.batch(cityNow);
+    const before = judging.lookBack(placed);
+    if (before) judging.recall(await reader.raw(before));
     const qualified = placed.map((item): QualifiedObservation => {
-      const { quality, reasons } = judging.judge(item.spec, item.time, item.value, item.quality);
+      const { quality, reasons: found } = judging.judge(item.spec, item.time, item.value, item.quality);
+      const reasons = withSourceCodes(found, item.sourceCodes);
       const { spec, time: phenomenonTime, resultTime, value: result } = item;
       return { datastream: spec.id, phenomenonTime, resultTime, result, quality, reasons };
     });
@@ -150,6 +160,23 @@ export function createReceiver(options: {
   return {
     receive,
     quarantine: (source, unparsable) => writer.quarantine(entriesOf(unparsable, source, now())),
+  };
+}
+
+/** Other codes are kept as `source:other`: what is stored of reasons must not grow with what a sender makes up. */
+const MOST_SOURCE_CODES = 256;
+const MOST_CODES_OF_A_READING = 6;
+
+/** Appends a source's own codes to the reasons of a reading. */
+function createSourceCodes(): (reasons: readonly string[], codes: readonly string[] | undefined) => readonly string[] {
+  const known = new Set<string>();
+  return (reasons, codes) => {
+    if (!codes || codes.length === 0) return reasons;
+    const own = codes.slice(0, MOST_CODES_OF_A_READING).map((code) => {
+      if (known.size < MOST_SOURCE_CODES) known.add(code);
+      return `source:${known.has(code) ? code : "other"}`;
+    });
+    return [...reasons, ...new Set(own)];
   };
 }
 

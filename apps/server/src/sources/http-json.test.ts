@@ -65,3 +65,14 @@ test("fields we do not know are left out, and cannot reach the prototype", () =>
   const item = JSON.parse(`{"datastream":"a:b","phenomenonTime":"${time}","result":1,"__proto__":{"x":1},"note":"n"}`);
   expect(parseItems([item]).inputs).toEqual([{ index: 0, datastream: "a:b", phenomenonTime: at, result: 1 }]);
 });
+
+test("codes of a source are taken as they are, and refused when they are no codes", () => {
+  const item = { station: "a", property: "b", phenomenonTime: "2026-10-01T00:00:00Z", result: 1 };
+  const good = parseItems([{ ...item, quality: 4, sourceCodes: ["-3", "GSM"] }]);
+  expect(good.inputs[0]).toMatchObject({ quality: 4, sourceCodes: ["-3", "GSM"] });
+  for (const sourceCodes of [["<-3>"], ["x".repeat(17)], Array(7).fill("a"), "a", [1], [""]]) {
+    const { inputs, refused } = parseItems([{ ...item, sourceCodes }]);
+    expect(inputs).toEqual([]);
+    expect(refused[0]).toMatchObject({ reason: "bad-item", message: expect.stringMatching(/^sourceCodes/) });
+  }
+});

@@ -60,7 +60,7 @@ function checkItem(item: unknown, index: number, batch: ParsedBatch): void {
     batch.refused.push({ index, reason: "bad-item", message, sample });
     return;
   }
-  const { phenomenonTime, resultTime, quality, datastream, station, property, unit, result } = parsed.data;
+  const { phenomenonTime, resultTime, quality, sourceCodes, datastream, station, property, unit, result } = parsed.data;
   batch.inputs.push({
     index,
     phenomenonTime: Date.parse(phenomenonTime),
@@ -71,5 +71,6 @@ function checkItem(item: unknown, index: number, batch: ParsedBatch): void {
     ...(unit === undefined ? {} : { unit }),
     ...(resultTime === undefined ? {} : { resultTime: Date.parse(resultTime) }),
     ...(quality === undefined ? {} : { quality: quality satisfies QualityFlag }),
+    ...(sourceCodes === undefined ? {} : { sourceCodes }),
   });
 }
