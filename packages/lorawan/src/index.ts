@@ -1,1 +1,4 @@
-export {};
+export { decodePayload, deviceModels, modelParameters } from "./device/models.ts";
+export type { Decoded, Field, Measurement } from "./fields.ts";
+export { readNetworkMessage } from "./network/read-message.ts";
+export type { NetworkMessage, NetworkServer, Reception, Uplink } from "./network/uplink.ts";
