@@ -28,6 +28,7 @@ import { listenHttp, type HttpServer } from "./http.ts";
 import { createIntake, type Intake } from "./intake.ts";
 import { keepCityTime } from "./jobs/city-time.ts";
 import { startEngines } from "./jobs/engines.ts";
+import { createDriftWatch, resumeDrifts, startNeighbourTest } from "./jobs/neighbours.ts";
 import { superviseSimulator, type SimulatorProcess } from "./jobs/simulator.ts";
 import { createNames } from "./names.ts";
 import { createPictures } from "./web/pictures.ts";
@@ -108,7 +109,8 @@ async function compose(config: Config, { log, closing, health, http }: Base): Pr
   const { pack, network } = await loadPack(config.city, config.scheme);
   health.set("pack", "ok", pack.id);
   const { keys, newKey, simulatorKey } = openServerKeys(folder.city, config.apiKey);
-  const { clock, ...time } = keepCityTime(folder.settings, config.speed);
+  const { clock, ...time } = keepCityTime(folder.settings, { speed: config.speed, played: config.simulate });
+  if (time.mistrusted) log.warn("clock", time.mistrusted);
   closing.add("city time", () => time.stop());
 
   const specs = datastreamSpecs(network);
@@ -121,7 +123,8 @@ async function compose(config: Config, { log, closing, health, http }: Base): Pr
   const { writer } = store;
   const reads = telemetry.watch(store.reader);
   const { reader } = reads;
-  const receiver = createReceiver({ specs, writer, reader, now: clock.now });
+  const watch = createDriftWatch(network, specs);
+  const receiver = createReceiver({ specs, writer, reader, now: clock.now, drifting: watch.drifting });
   const intake = createIntake({ receiver, held: await reader.counts(), wallNow: Date.now });
 
   const statistics = createStatisticsEngine({ definitions: pack.statistics, network, reader });
@@ -133,7 +136,11 @@ async function compose(config: Config, { log, closing, health, http }: Base): Pr
   const alerts = createOpenAlerts(network.scheme);
   const openAtStart = await alertStore.list({ limit: mostOpenAlerts, offset: 0 });
   alerts.observe(openAtStart.items);
-  board.load(await reader.latest(), openAtStart.items, clock.now());
+  const latest = await reader.latest();
+  board.load(latest, openAtStart.items, clock.now());
+  resumeDrifts(watch, latest);
+  const neighbours = startNeighbourTest({ watch, reader, now: clock.now, log });
+  closing.add("neighbour test", () => neighbours.stop());
 
   const own: { simulator: SimulatorProcess | null; mqtt: MqttBroker | null } = { simulator: null, mqtt: null };
   const simulation: SimulationControl = {
@@ -175,7 +182,10 @@ async function compose(config: Config, { log, closing, health, http }: Base): Pr
       tick: (now) => telemetry.run("warnings", () => warnings.tick(now)),
     },
     tellSummary: () => news.summary(summary(), simulation.state()),
-    everySecond: () => time.note(),
+    everySecond() {
+      const fault = time.note();
+      health.set("clock", fault === null ? "ok" : "degraded", fault ?? undefined);
+    },
     health,
     log,
   });

@@ -5,27 +5,43 @@ function settingsOf(values: Map<string, string>) {
   return { get: (key: string) => values.get(key), set: (key: string, value: string) => void values.set(key, value) };
 }
 
+/** A machine whose two clocks run alike. */
+function machine(start: number) {
+  const at = { wall: start };
+  return { at, clocks: { wall: () => at.wall, steady: () => at.wall - start } };
+}
+
 test("city time goes on after a clean stop and never runs backwards after a kill", () => {
   const settings = settingsOf(new Map());
-  let wall = 1_000_000;
-  const first = keepCityTime(settings, 3600, () => wall);
-  wall += 10_000;
+  const { at, clocks } = machine(1_000_000);
+  const first = keepCityTime(settings, { speed: 3600, played: true }, clocks);
+  at.wall += 10_000;
   const reached = first.clock.now();
   expect(reached).toBe(1_000_000 + 36_000_000);
   first.stop();
 
-  const second = keepCityTime(settings, 3600, () => wall);
+  const second = keepCityTime(settings, { speed: 3600, played: true }, clocks);
   expect(second.clock.now()).toBe(reached);
   second.note();
-  wall += 999;
+  at.wall += 999;
   const atKill = second.clock.now();
 
-  const third = keepCityTime(settings, 1, () => wall);
+  const third = keepCityTime(settings, { speed: 1, played: false }, clocks);
+  expect(third.mistrusted).toBeNull();
   expect(third.clock.now()).toBeGreaterThanOrEqual(atKill);
   expect(third.clock.now()).toBeLessThanOrEqual(atKill + 3 * 3_600_000);
 });
 
 test("a city that stood still for long starts at real time", () => {
   const settings = settingsOf(new Map([["city-time", "5000"]]));
-  expect(keepCityTime(settings, 1, () => 9_000_000).clock.now()).toBe(9_000_000);
+  const { clocks } = machine(9_000_000);
+  expect(keepCityTime(settings, { speed: 1, played: false }, clocks).clock.now()).toBe(9_000_000);
+});
+
+test("a real city does not go on from a time that a wrong clock noted", () => {
+  const settings = settingsOf(new Map([["city-time", String(9_000_000 + 400 * 86_400_000)]]));
+  const { clocks } = machine(9_000_000);
+  const kept = keepCityTime(settings, { speed: 1, played: false }, clocks);
+  expect(kept.mistrusted).toMatch(/9600 hours ahead/);
+  expect(kept.clock.now()).toBe(9_000_000);
 });

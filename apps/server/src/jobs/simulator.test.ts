@@ -34,7 +34,7 @@ function setUp(folder: string) {
     scheme: "S",
     url: "http://127.0.0.1:1",
     key: "the-key",
-    clock: createCityClock({ cityOrigin: 5000, wallOrigin: 4000, speed: 60 }),
+    clock: createCityClock({ cityOrigin: 5000, wallOrigin: 4000, speed: 60 }).clock,
     sampling: 5,
     seed: 7,
     faults: true,

@@ -1,10 +1,10 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { StoreBusy, type ObservationInput } from "@ioc/observations";
+import { StoreBusy, StoreUnavailable, type ObservationInput } from "@ioc/observations";
 import type { Intake } from "../intake.ts";
 import { parseMessage } from "../sources/mqtt.ts";
 import type { OnMessage } from "./broker.ts";
 
-/** Times that a busy store is asked again before the sender's connection is closed; it then sends again later. */
+/** Times that a busy or unavailable store is asked again before the sender's connection is closed; it then sends again later. */
 const attempts = 5;
 
 interface Waiting {
@@ -57,7 +57,8 @@ async function receive(intake: Intake, inputs: ObservationInput[]): Promise<void
       await intake.receive(inputs, "mqtt");
       return;
     } catch (error) {
-      if (!(error instanceof StoreBusy) || attempt >= attempts) throw error;
+      const passes = error instanceof StoreBusy || error instanceof StoreUnavailable;
+      if (!passes || attempt >= attempts) throw error;
       await wait(error.retryAfterSeconds * 1000);
     }
   }
