@@ -12,6 +12,8 @@ import type {
   WarningDefinition,
 } from "@ioc/contracts";
 
+import type { Device } from "./device.ts";
+
 /** GeoJSON as it is in a pack; coordinates are [longitude, latitude], WGS 84. */
 export interface FeatureCollection {
   type: "FeatureCollection";
@@ -47,6 +49,8 @@ export interface CityPack {
   scenarios: Scenario[];
   /** Threshold and parameter tables with their sources, by name; read by statistics, warnings and the simulator. */
   reference: Record<string, Record<string, unknown>>;
+  /** What pushes readings over LoRaWAN or with the airRohr firmware, and the station that it is. */
+  devices: Device[];
   /** Climate and shapes for the simulator; absent in packs of real data only. */
   simulator: Record<string, unknown> | null;
   boundaries: "approximate" | "official";

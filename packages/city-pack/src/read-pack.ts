@@ -1,13 +1,15 @@
 import type { Area, Network, StatisticDefinition, WarningDefinition } from "@ioc/contracts";
 import { checkDefinitions } from "./check-definitions.ts";
+import { checkDevices, type DeviceCheck } from "./check-devices.ts";
 import { checkNetwork } from "./check-network.ts";
+import { devicesFile } from "./device.ts";
 import { networkOf } from "./network.ts";
 import type { CityPack, FeatureCollection, PackProblem } from "./pack.ts";
 import { PackFiles } from "./pack-files.ts";
 import type { Placed, Section } from "./problems.ts";
 import { Problems } from "./problems.ts";
 import { readReference, readScenarios, readSimulator, readStatistics, readWarnings } from "./read-definitions.ts";
-import { readAgencies, readAreas, readCentres, readDomains, readKinds } from "./read-network.ts";
+import { itemsOf, readAgencies, readAreas, readCentres, readDomains, readKinds } from "./read-network.ts";
 import { readBasemap, readShapes } from "./read-shapes.ts";
 import { readStations } from "./read-stations.ts";
 import { cityFile } from "./schemas.ts";
@@ -53,6 +55,7 @@ function checkCity({ value, place }: Placed<CityFile>, problems: Problems): void
 export interface DefinitionChecks {
   statistic?: (definition: StatisticDefinition, network: Network) => string[];
   warning?: (definition: WarningDefinition, network: Network) => string[];
+  device?: DeviceCheck;
 }
 
 /**
@@ -83,11 +86,13 @@ export async function readPack(
   const statistics = await section(() => readStatistics(files));
   const warnings = await section(() => readWarnings(files));
   const scenarios = await section(() => readScenarios(files, city.value));
+  const devices = itemsOf(await files.yaml("devices.yaml", devicesFile, false));
   const simulator = await readSimulator(files);
   const shapes = await readAllShapes(files, city.value, areas);
   const basemap = await readBasemap(files);
   checkNetwork({ schemes, domains, agencies, areas, centres, kinds, stations }, problems);
   checkDefinitions({ domains, kinds, stations, statistics, warnings, scenarios, reference }, problems);
+  checkDevices({ devices, kinds, stations }, problems, checks.device);
   if (problems.list.length > 0) return { pack: null, problems: problems.sorted() };
   const drawn = boundaries[scheme];
   const pack: CityPack = {
@@ -113,6 +118,7 @@ export async function readPack(
     warnings: valuesOf(warnings),
     scenarios: valuesOf(scenarios),
     reference: Object.fromEntries(reference.items.map(({ value }) => [value.id, value.table])),
+    devices: devices.map(({ value }) => value),
     simulator,
     boundaries: drawn?.status ?? "approximate",
     shapes,
