@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { requireSharedData, sharedData } from "@ioc/testkit";
 import { describe, expect, test } from "vitest";
-import { decodePayload, readNetworkMessage, type Field, type Measurement, type Uplink } from "./index.ts";
+import { decodeUplink, readNetworkMessage, type Field, type Measurement, type Uplink } from "./index.ts";
 
 type Scalar = number | string | boolean;
 type Values = Record<string, unknown>;
@@ -241,7 +241,7 @@ function problemsOf(row: Recorded): string[] {
   }
   if (message.kind !== "uplink") return [`${message.kind}: ${JSON.stringify(message)}`];
   const { uplink } = message;
-  const decoded = decodePayload(model, { fPort: uplink.fPort, bytes: uplink.bytes, parameters: {} });
+  const decoded = decodeUplink(model, {}, uplink);
   if (!decoded.ok) return [`refused: ${decoded.reason}`];
   return [
     ...entriesOf(result).flatMap((entry) => entryDiffers(model, entry, uplink, decoded.measurements)),
