@@ -8,6 +8,7 @@ import type { CityClock } from "./clock.ts";
 import type { Config } from "./config/config.ts";
 import type { Intake } from "./intake.ts";
 import type { Log } from "./log.ts";
+import { featuresApi } from "./ogc/features-api.ts";
 import type { StationBoard } from "./stations/board.ts";
 
 /** What the interfaces of other standards are made of. */
@@ -26,6 +27,6 @@ export interface StandardServices {
 }
 
 /** The interfaces that speak other standards than our own REST API, one line each. */
-export function createStandards(_services: StandardServices): { mounts: readonly Mount[] } {
-  return { mounts: [] };
+export function createStandards(services: StandardServices): { mounts: readonly Mount[] } {
+  return { mounts: [{ path: "/ogc", handler: featuresApi(services) }] };
 }

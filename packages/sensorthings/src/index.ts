@@ -6,6 +6,8 @@ export { checkCsvOptions, toCsv } from "./query/formats/csv.ts";
 export type { EntityJson } from "./query/formats/entity-json.ts";
 export { toGeoJson } from "./query/formats/geojson.ts";
 export type { FeatureCollection } from "./query/formats/geojson.ts";
+export type { Geometry } from "./query/geometry/geometry.ts";
+export { isRelated } from "./query/geometry/predicates.ts";
 export { QuerySyntaxError } from "./query/options.ts";
 export type { ExpandItem, OrderItem, QueryOptions, ResultFormat } from "./query/options.ts";
 export { compareBy } from "./query/order.ts";

@@ -6,6 +6,8 @@ export { checkCsvOptions, toCsv } from "./formats/csv.ts";
 export type { EntityJson } from "./formats/entity-json.ts";
 export { toGeoJson } from "./formats/geojson.ts";
 export type { FeatureCollection } from "./formats/geojson.ts";
+export type { Geometry } from "./geometry/geometry.ts";
+export { isRelated } from "./geometry/predicates.ts";
 export { QuerySyntaxError } from "./options.ts";
 export type { ExpandItem, OrderItem, QueryOptions, ResultFormat } from "./options.ts";
 export { compareBy } from "./order.ts";
