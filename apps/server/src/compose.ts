@@ -11,8 +11,10 @@ import { cityHandlers } from "./api/city.ts";
 import { createDispatcher } from "./api/dispatcher.ts";
 import type { OnUnreadable } from "./api/error-handler.ts";
 import type { Handlers } from "./api/handlers.ts";
+import { exportHandlers } from "./api/exports.ts";
 import { observationHandlers } from "./api/observations.ts";
 import { createRateLimit } from "./api/rate-limit.ts";
+import { seriesHandlers } from "./api/series.ts";
 import { simulationHandlers, type SimulationControl } from "./api/simulation.ts";
 import { stationHandlers } from "./api/stations.ts";
 import { systemHandlers } from "./api/system.ts";
@@ -23,6 +25,7 @@ import type { CityClock } from "./clock.ts";
 import { createClosing, type Closing } from "./closing.ts";
 import type { Config } from "./config/config.ts";
 import { openDataFolder } from "./data-folder.ts";
+import { pushHandlers } from "./devices/push-handlers.ts";
 import { createHealthBoard, type HealthBoard } from "./health.ts";
 import { listenHttp, type HttpServer } from "./http.ts";
 import { createIntake, type Intake } from "./intake.ts";
@@ -224,6 +227,9 @@ async function compose(config: Config, { log, closing, health, http }: Base): Pr
     }),
     ...stationHandlers(network, board),
     ...observationHandlers({ intake, reader, board }),
+    ...pushHandlers({ pack, specs, intake, now: clock.now }),
+    ...seriesHandlers({ reader, writer, changes: store.changes, network, specs }),
+    ...exportHandlers({ reader, network, specs, timezone: pack.timezone, now: clock.now }),
     ...warningHandlers(() => warnings.list(clock.now())),
     ...alertHandlers(alertStore, network.scheme),
     ...statisticHandlers({ engine: statistics, picture: pictures.draw, nameOf, now: clock.now }),
@@ -296,8 +302,11 @@ function addressOf(host: string, port: number): string {
 
 function quarantineUnreadable(intake: Intake, log: Log): OnUnreadable {
   return (request, reason, message, sample) => {
-    if (!request.path.endsWith("/observations")) return;
-    const kept = intake.quarantine("http", [{ reason, message, sample }]);
+    const source = /\/(observations|sources\/[\w-]+)$/.exec(request.path)?.[1];
+    if (source === undefined) return;
+    const kept = intake.quarantine(source === "observations" ? "http" : source.replace("sources/", ""), [
+      { reason, message, sample },
+    ]);
     kept.catch((error: unknown) => log.error("intake", String(error)));
   };
 }

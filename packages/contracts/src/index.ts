@@ -47,6 +47,8 @@ export type {
   Reduction,
   Resolution,
 } from "./observation.ts";
+export { mostDatastreams } from "./series.ts";
+export type { AggregateAnswer, ExportQuery, LatestColumns, Selection } from "./series.ts";
 export {
   datastream,
   datastreamId,

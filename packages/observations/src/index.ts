@@ -28,5 +28,6 @@ export type {
   RollupRows,
   TimeSpan,
 } from "./port.ts";
+export { isTooMuchAsked } from "./reading/too-much-asked.ts";
 export { createReceiver } from "./receive.ts";
 export type { ObservationInput, Receiver, UnparsableInput } from "./receive.ts";

@@ -66,18 +66,19 @@ function decode(part: string): string | null {
 /** Calls handlers with checked input; the same for HTTP and for pages that are rendered inside the server. */
 export interface Dispatcher {
   /** @param url Path with query below `/api/v1`. @throws {ProblemError} */
-  call(match: Match, url: string, body: unknown): Promise<Reply<unknown>>;
+  call(match: Match, url: string, body: unknown, headers?: Call["headers"]): Promise<Reply<unknown>>;
   /** Value of a GET endpoint that needs no key. @param path for example `/api/v1/statistics?limit=10`; the prefix may be left out */
   get(path: string): Promise<unknown>;
 }
 
 export function createDispatcher(handlers: Handlers): Dispatcher {
-  const call: Dispatcher["call"] = async ({ id, endpoint, params }, url, body) => {
+  const call: Dispatcher["call"] = async ({ id, endpoint, params }, url, body, headers = {}) => {
     const input: Call = {
       params,
       query: endpoint.query ? checked("query", endpoint.query, queryOf(url)) : {},
       body: endpoint.body ? checked("body", endpoint.body, body) : undefined,
       url: `/api/v1${url}`,
+      headers,
     };
     const handler = handlers[id] as (call: Call) => unknown;
     const answer = await handler(input);
@@ -94,9 +95,17 @@ export function createDispatcher(handlers: Handlers): Dispatcher {
   };
 }
 
-function queryOf(url: string): Record<string, string> {
+/** Parameters by name; one that is repeated has all its values. */
+function queryOf(url: string): Record<string, string | string[]> {
   const question = url.indexOf("?");
-  return question < 0 ? {} : Object.fromEntries(new URLSearchParams(url.slice(question + 1)));
+  if (question < 0) return {};
+  const byName = Map.groupBy(new URLSearchParams(url.slice(question + 1)), ([name]) => name);
+  return Object.fromEntries(
+    Array.from(byName, ([name, pairs]) => {
+      const values = pairs.map(([, value]) => value);
+      return [name, values.length === 1 ? (values[0] ?? "") : values];
+    }),
+  );
 }
 
 function checked(where: "query" | "body", schema: NonNullable<Endpoint["query"]>, value: unknown): unknown {

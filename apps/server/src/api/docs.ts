@@ -29,7 +29,8 @@ ${sections.join("\n")}
 function row(id: string, one: Endpoint): string {
   const shape = one.query && "shape" in one.query ? Object.keys(one.query.shape as object) : [];
   const address = `/api/v1${one.path}`;
-  const plain = one.method === "get" && !one.key && !address.includes("{") && id !== "getObservations";
+  const plain =
+    one.method === "get" && !one.key && !address.includes("{") && (one.query?.safeParse({}).success ?? true);
   const code = `<code>${one.method.toUpperCase()} ${escapeHtml(address)}</code>`;
   return `<tr id="${id}"><td>${plain ? `<a href="${address}">${code}</a>` : code}${one.key ? " (key)" : ""}</td><td>${escapeHtml(one.summary)}</td><td>${shape.map((name) => `<code>${escapeHtml(name)}</code>`).join(" ")}</td></tr>`;
 }

@@ -34,7 +34,7 @@ export function frameCsv(
     ...frame.columns.flatMap((column, i) => cellsOf(column, row[i] ?? null, (id) => nameOf(id, lang))),
     ...tail,
   ]);
-  return bom + [header, ...rows].map((row) => row.map(field).join(",")).join("\r\n") + "\r\n";
+  return bom + [header, ...rows].map((row) => row.map(csvField).join(",")).join("\r\n") + "\r\n";
 }
 
 function headersOf(column: FrameColumn, lang: Lang): string[] {
@@ -56,7 +56,7 @@ function cellsOf(column: FrameColumn, value: Cell, nameOf: (id: string) => strin
  * Quotes what must be quoted. A text that a spreadsheet would run as a formula is preceded by an apostrophe; numbers,
  * negative ones too, stay numbers.
  */
-function field(value: string): string {
+export function csvField(value: string): string {
   const safe = /^[=+\-@\t\r]/.test(value) && !/^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -8,6 +8,8 @@ export interface Call<Q = unknown, B = unknown> {
   body: B;
   /** Path with query as it was asked for, to build `next`. */
   url: string;
+  /** In lower case; empty for a page that is rendered inside the server. */
+  headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
 /** A body that is the same for everybody: made once, with its compressed form and its ETag. */
@@ -17,15 +19,18 @@ export interface ReadyBody {
   etag: string;
 }
 
-/** An answer that needs more than its value: another status, headers, or a ready-made body. */
+/** An answer that needs more than its value: another status, headers, a ready-made body, or one that is sent in pieces. */
 export class Reply<T> {
   readonly value: T;
   readonly status: number | undefined;
   readonly headers: Readonly<Record<string, string>>;
   readonly ready: ReadyBody | undefined;
-  constructor(value: T, more: { status?: number; headers?: Readonly<Record<string, string>>; ready?: ReadyBody } = {}) {
+  /** Sent instead of the value. */
+  readonly stream: AsyncIterable<Uint8Array | string> | undefined;
+  constructor(value: T, more: Partial<Pick<Reply<T>, "status" | "headers" | "ready" | "stream">> = {}) {
     this.value = value;
     this.ready = more.ready;
+    this.stream = more.stream;
     this.status = more.status;
     this.headers = more.headers ?? {};
   }

@@ -65,6 +65,8 @@ export function keyOf(request: IncomingMessage): string | null {
 /** What a key must be allowed for an operation that needs one. */
 const operationScopes: { readonly [K in OperationId]?: Scope } = {
   postObservations: "observations:write",
+  postRemovals: "admin",
+  listCorrections: "quarantine:read",
   listQuarantine: "quarantine:read",
   startScenario: "simulation:control",
   getSystemDetail: "metrics:read",

@@ -6,6 +6,7 @@ import { limitRate, openToReaders, readJson } from "./gate.ts";
 import type { Reply } from "./handlers.ts";
 import { requireKey, scopeOf, type KeyCheck } from "./keys.ts";
 import type { RateLimit } from "./rate-limit.ts";
+import { sendStream } from "./stream.ts";
 
 interface ApiOptions {
   dispatcher: Dispatcher;
@@ -24,20 +25,21 @@ export function createApiRouter({ dispatcher, keys, rateLimit }: ApiOptions): Re
       setRoute(response, `/api/v1${match.endpoint.path}`);
       if (match.endpoint.key) requireKey(request, keys, scopeOf(match.id));
       if (match.endpoint.body) await readJson(request, response);
-      const reply = await dispatcher.call(match, request.url, request.body);
-      send(request, response, match, reply);
+      const reply = await dispatcher.call(match, request.url, request.body, request.headers);
+      await send(request, response, match, reply);
     } catch (error) {
       next(error);
     }
   };
 }
 
-function send(request: Request, response: Response, { endpoint }: Match, reply: Reply<unknown>): void {
+async function send(request: Request, response: Response, { endpoint }: Match, reply: Reply<unknown>): Promise<void> {
   response.status(reply.status ?? endpoint.status ?? 200);
   response.set("Cache-Control", endpoint.key ? "no-store" : "no-cache");
   response.set(reply.headers);
   response.type(mediaOf(endpoint));
   if (reply.ready) return sendReady(request, response, reply);
+  if (reply.stream) return sendStream(request, response, reply.stream);
   const value = reply.value;
   response.send(typeof value === "string" ? value : JSON.stringify(value));
 }

@@ -56,7 +56,7 @@ function statusOf(board: StationBoard, id: string): StationItem["status"] {
 }
 
 /** True when the station's unit, or a unit above it, is the area. */
-function liesIn(network: Network, station: Station, scheme: string, area: string): boolean {
+export function liesIn(network: Network, station: Station, scheme: string, area: string): boolean {
   let unit: string | null | undefined = station.areas[scheme];
   while (unit) {
     if (unit === area) return true;
