@@ -19,13 +19,14 @@ beforeAll(async () => {
   specs = new Map(datastreamSpecs(networkOf(pack)).map((spec) => [spec.id, spec]));
 });
 
-test("1,799 English and Welsh stations, 8 of Beijing and one sensor of Ho Chi Minh City", () => {
+test("1,799 English and Welsh stations, 8 of Beijing, 2 of Florida and one sensor of Ho Chi Minh City", () => {
   const byPrefix = Object.groupBy(pack.stations, (station) => station.id.slice(0, 2));
   expect(
     Object.entries(byPrefix)
       .map(([prefix, stations]) => [prefix, stations?.length])
       .sort(),
   ).toEqual([
+    ["ap", 2],
     ["bj", 8],
     ["hc", 1],
     ["uk", 1799],

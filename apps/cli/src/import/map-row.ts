@@ -1,4 +1,5 @@
-import type { QuarantineReason } from "@ioc/contracts";
+import type { QualityFlag, QuarantineReason } from "@ioc/contracts";
+import { createFlagReader, type FlaggedValue } from "./flags.ts";
 import type { Column, Mapping } from "./mapping.ts";
 import { createTimeReader, offsetOf, utcOf, type Parts, type TimeReader } from "./time-format.ts";
 
@@ -7,8 +8,11 @@ export interface RowReading {
   station: string;
   property: string;
   phenomenonTime: number;
-  result: number;
+  /** Null where the source only has a flag. */
+  result: number | null;
   unit?: string | undefined;
+  quality?: QualityFlag | undefined;
+  sourceCodes?: readonly string[] | undefined;
 }
 
 /** What a row holds: its readings, how many of its cells say "no value", and cells or the row that cannot be read. */
@@ -116,37 +120,34 @@ type ValuesReader = (fields: readonly string[], station: string, time: number) =
 function wideReader(mapping: Mapping, at: ColumnIndex): ValuesReader {
   const columns = (mapping.values ?? []).map((one) => ({
     ...one,
-    index: at(one.column),
-    numberOf: numberReader(mapping, one.texts ?? {}),
+    valueOf: valueReader(mapping, at, one.column, one.flag, one.texts ?? {}),
   }));
   return (fields, station, phenomenonTime) => {
     const row: MappedRow = { readings: [], missing: 0, refused: [] };
-    for (const { index, property, unit, column, numberOf } of columns) {
-      const result = numberOf(fields[index] ?? "");
-      if (result === null) row.missing += 1;
-      else if (typeof result === "string")
-        row.refused.push({ reason: "not-a-number", message: `${column}: ${result}` });
-      else row.readings.push({ station, property, phenomenonTime, result, unit });
+    for (const { property, unit, valueOf } of columns) {
+      const value = valueOf(fields);
+      if (value === null) row.missing += 1;
+      else if ("reason" in value) row.refused.push(value);
+      else row.readings.push({ station, property, phenomenonTime, unit, ...value });
     }
     return row;
   };
 }
 
 function longReader(mapping: Mapping, at: ColumnIndex): ValuesReader {
-  const { value, property, unit } = mapping.long ?? { value: 1, property: [] };
-  const index = at(value);
+  const { value, property, unit, flag } = mapping.long ?? { value: 1, property: [] };
+  const valueOf = valueReader(mapping, at, value, flag, {});
   const named = property.map(at);
   const unitIndex = unit && at(unit.column);
-  const numberOf = numberReader(mapping, {});
   return (fields, station, phenomenonTime) => {
-    const result = numberOf(fields[index] ?? "");
-    if (result === null) return { readings: [], missing: 1, refused: [] };
-    if (typeof result === "string") return refused("not-a-number", `${value}: ${result}`);
+    const read = valueOf(fields);
+    if (read === null) return { readings: [], missing: 1, refused: [] };
+    if ("reason" in read) return refused(read.reason, read.message);
     const reading: RowReading = {
       station,
       property: propertyId(named.map((i) => fields[i] ?? "")),
       phenomenonTime,
-      result,
+      ...read,
     };
     if (unit && unitIndex !== undefined) {
       const given = fields[unitIndex] ?? "";
@@ -162,6 +163,27 @@ function propertyId(texts: readonly string[]): string {
     .map((text) => idPart(text).replaceAll("-", "_"))
     .filter((part) => part !== "")
     .join("_");
+}
+
+/** Reads a value and, where the source has one, its flag. Null: neither is there. */
+function valueReader(
+  mapping: Mapping,
+  at: ColumnIndex,
+  column: Column,
+  flagColumn: Column | undefined,
+  texts: Readonly<Record<string, number>>,
+): (fields: readonly string[]) => FlaggedValue | MappedRow["refused"][number] | null {
+  const index = at(column);
+  const numberOf = numberReader(mapping, texts);
+  const flagIndex = flagColumn === undefined ? -1 : at(flagColumn);
+  const withFlag = mapping.flags && flagColumn !== undefined ? createFlagReader(mapping.flags) : null;
+  return (fields) => {
+    const result = numberOf(fields[index] ?? "");
+    if (typeof result === "string") return { reason: "not-a-number", message: `${column}: ${result}` };
+    if (!withFlag) return result === null ? null : { result };
+    const flagged = withFlag(result, fields[flagIndex] ?? "");
+    return typeof flagged === "string" ? { reason: "bad-item", message: `${flagColumn}: ${flagged}` } : flagged;
+  };
 }
 
 /** Answers the number, null for "no value", or a text that says why it is none. */

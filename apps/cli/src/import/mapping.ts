@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { parse } from "yaml";
 import { z } from "zod";
+import { qualityFlag } from "@ioc/contracts";
 
 /** A column by its name in the header, or by its position, 1 for the first. */
 const column = z.union([z.string().min(1), z.int().positive()]);
@@ -53,6 +54,8 @@ const wide = z
       column,
       property: z.string(),
       unit: z.string().optional(),
+      /** Column with the source's own quality flag of this value. */
+      flag: column.optional(),
       /** Numbers that stand for texts, such as degrees for `NNE`. */
       texts: z.record(z.string(), z.number()).optional(),
     }),
@@ -66,6 +69,15 @@ const long = z.strictObject({
   property: z.array(column).min(1),
   /** UCUM code for each text of the unit's column. */
   unit: z.strictObject({ column, table: z.record(z.string(), z.string()) }).optional(),
+  flag: column.optional(),
+});
+
+/** What the flags of a source mean. The first word of a cell is its flag; what follows are codes that are kept with it. */
+const flags = z.strictObject({
+  /** Quality for each flag; others are quarantined. A better local verdict never improves it. */
+  quality: z.record(z.string(), qualityFlag),
+  /** Whole texts that say nothing worth keeping, such as the flag for good. */
+  silent: z.array(z.string()).default([]),
 });
 
 const mappingFile = z
@@ -77,10 +89,14 @@ const mappingFile = z
     station,
     values: wide.optional(),
     long: long.optional(),
+    flags: flags.optional(),
   })
   .refine((m) => (m.values === undefined) !== (m.long === undefined), { message: "give either `values` or `long`" })
   .refine((m) => (m.time.column === undefined) !== (m.time.parts === undefined), {
     message: "give either `time.column` or `time.parts`",
+  })
+  .refine((m) => m.flags !== undefined || !(m.long?.flag ?? m.values?.find((one) => one.flag !== undefined)), {
+    message: "a column `flag` is named: say under `flags` what its texts mean",
   })
   .refine((m) => m.station.column !== undefined || !m.station.id.includes("{value}"), {
     message: "`station.id` without `station.column` must be a whole id",
