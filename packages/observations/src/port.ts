@@ -54,8 +54,10 @@ export interface QualifiedObservation {
 export interface RecordReceipt {
   /** Change-log sequence of this commit; null when it changed nothing. */
   sequence: number | null;
-  /** One outcome for each observation, in order. */
-  outcomes: Exclude<ItemOutcome, "quarantined">[];
+  /** One outcome for each observation, in order; `expired`: nothing is kept any more of the day it belongs to. */
+  outcomes: (Exclude<ItemOutcome, "quarantined"> | "expired")[];
+  /** For each expired one its index and since when readings of its datastream are kept, ms. */
+  expired?: { index: number; keptSince: number }[];
 }
 
 export interface QuarantineInput {

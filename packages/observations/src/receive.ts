@@ -1,4 +1,4 @@
-import type { ItemOutcome, QualityFlag, QuarantineReason, Receipt } from "@ioc/contracts";
+import type { QualityFlag, QuarantineReason, Receipt } from "@ioc/contracts";
 import { DatastreamDirectory } from "./directory.ts";
 import type { Refusal } from "./directory.ts";
 import type {
@@ -7,6 +7,7 @@ import type {
   ObservationWriter,
   QualifiedObservation,
   QuarantineInput,
+  RecordReceipt,
 } from "./port.ts";
 import { Qualifier } from "./qualify.ts";
 import { createUnitConversion, unitsLike } from "./units.ts";
@@ -151,8 +152,9 @@ export function createReceiver(options: {
       const { spec, time: phenomenonTime, resultTime, value: result } = item;
       return { datastream: spec.id, phenomenonTime, resultTime, result, quality, reasons };
     });
-    const { sequence, outcomes } = await writer.record(qualified);
+    const { sequence, outcomes, expired = [] } = await writer.record(qualified, source);
     judging.keep();
+    for (const { index, keptSince } of expired) refused.push(expiredItem(placed[index]!, keptSince));
     await writer.quarantine(entriesOf(refused, source, cityNow));
     return makeReceipt(placed, outcomes, refused, sequence);
   }
@@ -212,6 +214,17 @@ function sampleOf(input: ObservationInput): string {
   return (JSON.stringify(input) ?? "").slice(0, SAMPLE_LENGTH);
 }
 
+/** A reading of a time of which nothing is kept any more: its day can no longer be computed exactly. */
+function expiredItem({ index, spec, time, value }: Placed, keptSince: number): Refused {
+  const phenomenonTime = new Date(time).toISOString();
+  return {
+    index,
+    reason: "beyond-retention",
+    message: `readings of ${spec.id} are kept since ${new Date(keptSince).toISOString()}; this one is of ${phenomenonTime}`,
+    sample: JSON.stringify({ datastream: spec.id, phenomenonTime, result: value }),
+  };
+}
+
 function entriesOf(
   refused: readonly Omit<UnparsableInput, "index">[],
   source: string,
@@ -228,7 +241,7 @@ function entriesOf(
 
 function makeReceipt(
   placed: readonly Placed[],
-  outcomes: readonly Exclude<ItemOutcome, "quarantined">[],
+  outcomes: RecordReceipt["outcomes"],
   refused: readonly Refused[],
   sequence: number | null,
 ): Receipt {
@@ -240,12 +253,13 @@ function makeReceipt(
     message,
   }));
   for (const [i, outcome] of outcomes.entries()) {
+    if (outcome === "expired") continue;
     count[outcome]++;
     if (outcome !== "stored") items.push({ index: placed[i]!.index, outcome });
   }
   items.sort((a, b) => a.index - b.index);
   return {
-    received: placed.length + refused.length,
+    received: count.stored + count.duplicate + count.corrected + refused.length,
     ...count,
     quarantined: refused.length,
     sequence,

@@ -1,7 +1,8 @@
 import { parentPort, Worker } from "node:worker_threads";
 import type { Transferable } from "node:worker_threads";
+import { StoreUnavailable } from "../port.ts";
 
-/** Calls that a worker thread answers, one after the other. */
+/** Calls that a worker thread answers, one after the other. `open` comes first. */
 type Calls = Record<string, (argument: never) => unknown>;
 
 interface Request {
@@ -10,54 +11,133 @@ interface Request {
   argument: unknown;
 }
 type Answer = { id: number; value: unknown } | { id: number; error: { name: string; message: string } };
+type Waiting = { resolve: (value: never) => void; reject: (error: Error) => void };
 
-/** Main side: calls into one worker thread. Typed arrays of an argument or an answer are moved to the other side. */
+/**
+ * Main side: calls into one worker thread. Typed arrays of an argument or an answer are moved to the other side. A thread
+ * that ends by itself is started and opened again by the next call; the calls under way are rejected.
+ */
 export class WorkerChannel<C extends Calls> {
-  readonly #worker: Worker;
+  readonly #script: URL;
   readonly #name: string;
-  readonly #waiting = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>();
+  readonly #argument: Parameters<C["open"]>[0];
+  readonly #reopened: (value: ReturnType<C["open"]>) => void;
+  readonly #waiting = new Map<number, Waiting>();
+  #worker: Worker | undefined;
+  #opening: Promise<unknown> | undefined;
   #nextId = 1;
-  #ended: Error | undefined;
+  #closed = false;
 
-  constructor(script: URL, name: string) {
+  /**
+   * @param argument of the call `open`
+   * @param reopened takes what `open` answers when the thread had to be started again
+   */
+  constructor(
+    script: URL,
+    name: string,
+    argument: Parameters<C["open"]>[0],
+    reopened: (value: ReturnType<C["open"]>) => void = () => undefined,
+  ) {
+    this.#script = script;
     this.#name = name;
-    this.#worker = new Worker(script, { name });
-    this.#worker.on("message", (answer: Answer) => this.#settle(answer));
-    this.#worker.on("error", (error: Error) => this.#fail(error));
-    this.#worker.on("exit", () => this.#fail(new Error(`the ${name} thread has ended`)));
+    this.#argument = argument;
+    this.#reopened = reopened;
   }
 
-  call<K extends keyof C & string>(call: K, argument: Parameters<C[K]>[0]): Promise<ReturnType<C[K]>> {
-    if (this.#ended) return Promise.reject(this.#ended);
-    const id = this.#nextId++;
-    return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject });
-      this.#worker.postMessage({ id, call, argument } satisfies Request, buffersOf(argument));
-    });
+  /** Calls that are not answered yet. */
+  get underWay(): number {
+    return this.#waiting.size;
+  }
+
+  /** Starts the thread. */
+  open(): Promise<ReturnType<C["open"]>> {
+    this.#start();
+    return this.#post("open", this.#argument);
+  }
+
+  /** @throws {StoreUnavailable} when the thread ends before it has answered, or cannot be opened again */
+  async call<K extends keyof C & string>(call: K, argument: Parameters<C[K]>[0]): Promise<ReturnType<C[K]>> {
+    if (this.#closed) throw new Error(`the ${this.#name} is closed`);
+    if (!this.#worker) this.#opening ??= this.#openAgain();
+    if (this.#opening) await this.#opening;
+    return this.#post(call, argument);
   }
 
   async end(): Promise<void> {
-    this.#ended ??= new Error(`the ${this.#name} is closed`);
-    await this.#worker.terminate();
+    this.#closed = true;
+    await this.#worker?.terminate();
+  }
+
+  /** Ends the thread as a crash would. */
+  async crash(): Promise<void> {
+    await this.#worker?.terminate();
+  }
+
+  async #openAgain(): Promise<void> {
+    try {
+      this.#reopened(await this.open());
+    } catch (error) {
+      const worker = this.#worker;
+      this.#worker = undefined;
+      await worker?.terminate();
+      const { message } = error as Error;
+      throw new StoreUnavailable(`the ${this.#name} cannot be started again: ${message}`);
+    } finally {
+      this.#opening = undefined;
+    }
+  }
+
+  #start(): void {
+    const worker = new Worker(this.#script, { name: this.#name });
+    this.#worker = worker;
+    worker.on("message", (answer: Answer) => this.#settle(answer));
+    worker.on("error", (error: Error) => this.#fail(worker, error.message));
+    worker.on("exit", (code) => this.#fail(worker, `exit code ${code}`));
+  }
+
+  #post<K extends keyof C & string>(call: K, argument: Parameters<C[K]>[0]): Promise<ReturnType<C[K]>> {
+    const id = this.#nextId++;
+    return new Promise((resolve, reject) => {
+      if (!this.#worker) {
+        reject(new StoreUnavailable(`the ${this.#name} has ended`));
+        return;
+      }
+      this.#waiting.set(id, { resolve, reject });
+      this.#worker.postMessage({ id, call, argument } satisfies Request, buffersOf(argument));
+    });
   }
 
   #settle(answer: Answer): void {
     const waiting = this.#waiting.get(answer.id);
     this.#waiting.delete(answer.id);
     if (!waiting) return;
-    if ("error" in answer) waiting.reject(Object.assign(new Error(answer.error.message), { name: answer.error.name }));
+    if ("error" in answer) waiting.reject(errorOf(answer.error));
     else waiting.resolve(answer.value as never);
   }
 
-  #fail(error: Error): void {
-    this.#ended ??= error;
-    for (const { reject } of this.#waiting.values()) reject(this.#ended);
+  #fail(worker: Worker, why: string): void {
+    if (worker !== this.#worker) return;
+    this.#worker = undefined;
+    const error = this.#closed
+      ? new Error(`the ${this.#name} is closed`)
+      : new StoreUnavailable(`the ${this.#name} has ended: ${why}; it starts again with the next call`, 1);
+    for (const { reject } of this.#waiting.values()) reject(error);
     this.#waiting.clear();
   }
 }
 
-/** Worker side: answers the calls of a {@link WorkerChannel}. */
-export function serveCalls<C extends Calls>(calls: C): void {
+/** Errors lose their class on the way from another thread. */
+function errorOf({ name, message }: { name: string; message: string }): Error {
+  if (name === "StoreUnavailable") return new StoreUnavailable(message);
+  if (name === "RangeError") return new RangeError(message);
+  return Object.assign(new Error(message), { name });
+}
+
+/**
+ * Worker side: answers the calls of a {@link WorkerChannel}.
+ * @param explained turns an error into the one that is answered
+ */
+export function serveCalls<C extends Calls>(calls: C, explained: (error: unknown) => unknown): void {
   const port = parentPort;
   if (!port) throw new Error("serveCalls must run in a worker thread");
   port.on("message", ({ id, call, argument }: Request) => {
@@ -66,7 +146,8 @@ export function serveCalls<C extends Calls>(calls: C): void {
       const method = calls[call];
       if (!method) throw new Error(`unknown call ${call}`);
       answer = { id, value: method(argument as never) };
-    } catch (error) {
+    } catch (thrown) {
+      const error = explained(thrown);
       const { name, message } = error instanceof Error ? error : new Error(String(error));
       answer = { id, error: { name, message } };
     }

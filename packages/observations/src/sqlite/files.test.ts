@@ -75,7 +75,7 @@ test("a failed commit rejects its calls, keeps nothing of them, and the next one
   await store.writer.record([observation(SPEC.id, T0, 1)]);
   // Another connection makes the writer's inserts fail, as a full disk would.
   const other = openDatabase(file);
-  other.exec("CREATE TRIGGER refuse BEFORE INSERT ON change BEGIN SELECT RAISE(ABORT, 'no room'); END");
+  other.exec("CREATE TRIGGER refuse BEFORE INSERT ON journal BEGIN SELECT RAISE(ABORT, 'no room'); END");
   const spiked = observation(SPEC.id, T0 + 1, 2, 3, ["spike"]);
   await expect(store.writer.record([spiked])).rejects.toThrow("no room");
   expect(await store.reader.latest()).toMatchObject([{ phenomenonTime: T0 }]);

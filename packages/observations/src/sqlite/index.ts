@@ -1,2 +1,3 @@
 export { openObservations } from "./open.ts";
-export type { OpenObservationsOptions, Observations } from "./open.ts";
+export type { Observations, OpenObservationsOptions, StorageFigures } from "./open.ts";
+export type { SlowQuery } from "./reader-pool.ts";

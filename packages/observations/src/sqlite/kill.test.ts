@@ -47,8 +47,14 @@ test(`everything acknowledged survives ${KILLS} kills at random moments`, { time
 });
 
 function expectAllThere(file: string, acknowledged: readonly [number, number][]): void {
-  const store = new ObservationStore(file, "normal");
-  const reader = new ReaderStore(file, 0);
+  const store = new ObservationStore({
+    file,
+    synchronous: "normal",
+    dayOffset: 0,
+    tailLimit: 1e6,
+    busyTimeout: 5000,
+  });
+  const reader = new ReaderStore({ file, dayOffset: 0, timeZone: "UTC" });
   try {
     const { series, totals } = store.state();
     const span = { from: T0 - 1, to: T0 + 1e12 };

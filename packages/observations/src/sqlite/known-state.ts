@@ -1,6 +1,9 @@
 import type { LatestValue } from "@ioc/contracts";
 import type { QualifiedObservation } from "../port.ts";
-import type { LatestRow, SeriesRow, StoreState, Totals } from "./messages.ts";
+import type { LatestRow, RemovalResult, SeriesRow, StoreState, Totals } from "./messages.ts";
+
+/** The newest reading of a datastream; a recorded observation is kept as it came. */
+type Newest = Pick<LatestValue, "phenomenonTime" | "result" | "quality"> & { reasons: readonly string[] };
 
 /** What the main loop knows of the file without asking: loaded when it is opened, then fed by each commit. */
 export class KnownState {
@@ -8,18 +11,25 @@ export class KnownState {
   head: number;
   readonly reasons: ReasonSets;
   readonly #byDatastream = new Map<string, SeriesRow>();
-  readonly #latest = new Map<string, LatestValue>();
+  /** By id of the series. */
+  readonly #names: string[] = [];
+  #newest: (Newest | undefined)[] = [];
 
   constructor(state: StoreState) {
     this.totals = state.totals;
     this.head = state.head;
     this.reasons = new ReasonSets(state.reasonSets);
     this.setSeries(state.series);
-    const names = new Map(state.series.map((row) => [row.id, row.datastream]));
-    for (const row of state.latest) {
-      const datastream = names.get(row.series);
-      if (datastream !== undefined) this.#latest.set(datastream, this.latestOf(datastream, row));
-    }
+    this.#setLatest(state.latest);
+  }
+
+  /** Takes what a writer says that was started again. Sets of reasons stay: calls that wait may use unsaved ones. */
+  reset(state: StoreState): void {
+    this.totals = state.totals;
+    this.head = state.head;
+    this.setSeries(state.series);
+    this.#newest = [];
+    this.#setLatest(state.latest);
   }
 
   get datastreams(): number {
@@ -27,20 +37,30 @@ export class KnownState {
   }
 
   setSeries(rows: readonly SeriesRow[]): void {
-    for (const row of rows) this.#byDatastream.set(row.datastream, row);
+    for (const row of rows) {
+      this.#byDatastream.set(row.datastream, row);
+      this.#names[row.id] = row.datastream;
+    }
   }
 
   series(datastream: string): SeriesRow | undefined {
     return this.#byDatastream.get(datastream);
   }
 
-  /** Newest value of a datastream, or of all that have one. */
-  latest(datastream: string): LatestValue | undefined {
-    return this.#latest.get(datastream);
+  datastreamOf(id: number): string {
+    return this.#names[id] ?? "";
   }
 
-  allLatest(): LatestValue[] {
-    return [...this.#latest.values()];
+  allSeries(): SeriesRow[] {
+    return [...this.#byDatastream.values()];
+  }
+
+  /** Newest value of a datastream. */
+  latest({ id, datastream }: SeriesRow): LatestValue | undefined {
+    const newest = this.#newest[id];
+    if (!newest) return undefined;
+    const { phenomenonTime, result, quality, reasons } = newest;
+    return { datastream, phenomenonTime, result, quality, reasons: [...reasons] };
   }
 
   latestOf(datastream: string, row: Omit<LatestRow, "series">): LatestValue {
@@ -54,11 +74,21 @@ export class KnownState {
   }
 
   /** Takes over a committed reading that was new or a correction. */
-  committed(observation: QualifiedObservation): void {
-    const { datastream, phenomenonTime, result, quality, reasons } = observation;
-    const known = this.#latest.get(datastream);
-    if (known && known.phenomenonTime > phenomenonTime) return;
-    this.#latest.set(datastream, { datastream, phenomenonTime, result, quality, reasons: [...reasons] });
+  committed(series: number, observation: QualifiedObservation): void {
+    const known = this.#newest[series];
+    if (!known || known.phenomenonTime <= observation.phenomenonTime) this.#newest[series] = observation;
+  }
+
+  /** Takes over a removal. */
+  removed({ latest, empty }: RemovalResult): void {
+    for (const id of empty) this.#newest[id] = undefined;
+    this.#setLatest(latest);
+  }
+
+  #setLatest(rows: readonly LatestRow[]): void {
+    for (const { series, t, value, quality, reasons } of rows) {
+      this.#newest[series] = { phenomenonTime: t, result: value, quality, reasons: this.reasons.names(reasons) };
+    }
   }
 }
 

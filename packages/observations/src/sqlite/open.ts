@@ -2,7 +2,9 @@ import type { ChangeLog, ObservationReader, ObservationWriter } from "../port.ts
 import { ChangeFeed } from "./change-feed.ts";
 import { WorkerChannel } from "./channel.ts";
 import { KnownState } from "./known-state.ts";
-import type { ReaderCalls, WriterCalls } from "./messages.ts";
+import type { StoreState, WriterCalls, WriterFigures } from "./messages.ts";
+import { ReaderPool } from "./reader-pool.ts";
+import type { SlowQuery } from "./reader-pool.ts";
 import { SqliteReader } from "./reader.ts";
 import { SqliteWriter } from "./writer.ts";
 
@@ -16,43 +18,98 @@ export interface OpenObservationsOptions {
    * fsync a transaction. With `normal` a loss of power can take the newest transactions, but never damages the file.
    */
   synchronous?: "normal" | "full";
-  /** Minutes that the city's day begins before that of UTC. Default 420 (Asia/Ho_Chi_Minh, without daylight saving). */
+  /**
+   * Minutes that the city's day begins before that of UTC. Default 420 (Asia/Ho_Chi_Minh, without daylight saving). What a
+   * file was made with stays the order of its blocks; other days are then computed from its readings.
+   */
   utcOffsetMinutes?: number;
+  /** IANA name of the time zone whose days, weeks, months and years are aggregated. Default Asia/Ho_Chi_Minh. */
+  timeZone?: string;
+  /** Threads that read. Default 2. */
+  readers?: number;
+  /** Most readings in memory that are in no block yet, and about the most in the journal. Default 1,000,000. */
+  tailLimit?: number;
+  /** How long a commit waits for another program that holds the file, ms. Default 5,000. */
+  busyTimeout?: number;
+}
+
+/** How the store is doing; counters count since it was opened. */
+export interface StorageFigures extends WriterFigures {
+  /** Readings that wait for their commit, and the most that may. */
+  queue: { readings: number; limit: number };
+  /** The last reads that took more than 250 ms. */
+  slowQueries: readonly SlowQuery[];
 }
 
 export interface Observations {
   writer: ObservationWriter;
   reader: ObservationReader;
   changes: ChangeLog;
-  /** Waits for everything accepted so far, then closes writer and reader. */
+  /**
+   * Work that keeps the file small and quick: writes days that are over into blocks, stores their rollups, drops what is no
+   * longer kept. Meant to be called every few seconds.
+   * @param now city time, ms
+   * @param budgetMs about the time it may hold the writer
+   * @returns true when there is more to do
+   */
+  maintain(now: number, budgetMs: number): Promise<boolean>;
+  storage(): Promise<StorageFigures>;
+  /** Waits for everything accepted so far, then closes writer and readers. */
   close(): Promise<void>;
 }
 
+/** The threads behind a store, for tests of their death. */
+export interface StoreThreads {
+  writing: WorkerChannel<WriterCalls>;
+  reading: ReaderPool;
+}
+
 /**
- * Opens the observation store in one SQLite file: a thread that writes, a thread that reads, and this side, which blocks on
- * neither. There must be one writer a file: totals, newest times and the sequence are kept in memory. Whoever opens it sees
+ * Opens the observation store in one SQLite file: a thread that writes, threads that read, and this side, which blocks on
+ * none of them. There must be one writer a file: totals, newest times and the sequence are kept in memory. Whoever opens it sees
  * to that (the server and its tools hold the whole data folder).
  *
  * @throws when the file is damaged, not writable, no database, or was written by a newer program.
  */
 export async function openObservations(options: OpenObservationsOptions): Promise<Observations> {
-  const { file, maxQueued = 500_000, synchronous = "normal", utcOffsetMinutes = 420 } = options;
-  const writing = new WorkerChannel<WriterCalls>(new URL("./writer-thread.ts", import.meta.url), "observation writer");
-  const reading = new WorkerChannel<ReaderCalls>(new URL("./reader-thread.ts", import.meta.url), "observation reader");
+  return (await openWithThreads(options)).store;
+}
+
+export async function openWithThreads(
+  options: OpenObservationsOptions,
+): Promise<{ store: Observations; threads: StoreThreads }> {
+  const { file, maxQueued = 500_000, synchronous = "normal", tailLimit = 1_000_000, busyTimeout = 5000 } = options;
+  const { utcOffsetMinutes = 420, timeZone = "Asia/Ho_Chi_Minh", readers = 2 } = options;
+  const dayOffset = utcOffsetMinutes * 60_000;
+  const writing = new WorkerChannel<WriterCalls>(
+    new URL("./writer-thread.ts", import.meta.url),
+    "observation writer",
+    { file, synchronous, dayOffset, tailLimit, busyTimeout },
+    (state) => restarted(state),
+  );
+  const reading = new ReaderPool(readers, { file, dayOffset, timeZone });
+  let restarted: (state: StoreState) => void = () => undefined;
   try {
-    const state = new KnownState(await writing.call("open", { file, synchronous }));
-    await reading.call("open", { file, dayOffset: utcOffsetMinutes * 60_000 });
+    const state = new KnownState(await writing.open());
+    await reading.open();
     const changes = new ChangeFeed(state);
     const reader = new SqliteReader(reading, state);
-    const registered = async () => void (await reading.call("reload", null));
+    const registered = () => reading.reload();
     const writer = new SqliteWriter({ channel: writing, state, feed: changes, maxQueued, registered });
+    restarted = (found) => writer.restarted(found);
+    const maintain = (now: number, budgetMs: number) => writing.call("maintain", { now, budgetMs });
+    const storage = async (): Promise<StorageFigures> => ({
+      ...(await writing.call("figures", null)),
+      queue: { readings: writer.queue.readings, limit: writer.queue.limit },
+      slowQueries: [...reading.slow],
+    });
     // Those who hear of the last commits may still read; and the writer goes last, so that it folds the log into the file.
     const close = async () => {
       await writer.finish();
       await reader.close();
       await writer.close();
     };
-    return { writer, reader, changes, close };
+    return { store: { writer, reader, changes, maintain, storage, close }, threads: { writing, reading } };
   } catch (error) {
     await Promise.all([writing.end(), reading.end()]);
     throw error;

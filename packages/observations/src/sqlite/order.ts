@@ -2,8 +2,8 @@
 const SMALL = 512;
 
 /**
- * Indexes of the readings ordered by (series, time), equal keys in their order of arrival: rows that lie together in the
- * file are then written together. Counting sort by series, then a sort by time only where a series is not in order.
+ * Indexes of the readings ordered by (series, time), equal keys in their order of arrival. Counting sort by series, then a
+ * sort by time only where a series is not in order.
  */
 export function writeOrder(series: Int32Array, time: Float64Array): Uint32Array {
   const count = series.length;
@@ -14,20 +14,26 @@ export function writeOrder(series: Int32Array, time: Float64Array): Uint32Array 
   }
   let highest = 0;
   for (let i = 0; i < count; i++) if (series[i]! > highest) highest = series[i]!;
-  const starts = new Uint32Array(highest + 2);
-  for (let i = 0; i < count; i++) starts[series[i]! + 1]!++;
-  for (let s = 1; s < starts.length; s++) starts[s]! += starts[s - 1]!;
-  const next = starts.slice();
+  const next = new Uint32Array(highest + 2);
+  for (let i = 0; i < count; i++) next[series[i]! + 1]!++;
+  for (let s = 1; s < next.length; s++) next[s]! += next[s - 1]!;
   for (let i = 0; i < count; i++) order[next[series[i]!]!++] = i;
-  for (let s = 0; s <= highest; s++) sortByTime(order.subarray(starts[s], starts[s + 1]), time);
+  sortRuns(order, series, time);
   return order;
 }
 
-function sortByTime(order: Uint32Array, time: Float64Array): void {
-  for (let i = 1; i < order.length; i++) {
-    if (time[order[i]!]! < time[order[i - 1]!]!) {
-      order.sort((a, b) => time[a]! - time[b]!);
-      return;
+/** Sorts each run of one series by time where it is not in order. */
+function sortRuns(order: Uint32Array, series: Int32Array, time: Float64Array): void {
+  const count = order.length;
+  let from = 0;
+  let ordered = true;
+  for (let k = 1; k <= count; k++) {
+    if (k < count && series[order[k]!] === series[order[k - 1]!]) {
+      if (time[order[k]!]! < time[order[k - 1]!]!) ordered = false;
+      continue;
     }
+    if (!ordered) order.subarray(from, k).sort((a, b) => time[a]! - time[b]!);
+    from = k;
+    ordered = true;
   }
 }

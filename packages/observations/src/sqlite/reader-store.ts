@@ -1,71 +1,91 @@
 import { openDatabase } from "@ioc/database";
 import type { Database } from "@ioc/database";
 import type { QuarantineEntry } from "@ioc/contracts";
-import { GrowingColumn } from "./growing-column.ts";
-import { history } from "./history.ts";
+import type { Correction } from "../port.ts";
+import { aggregateOf } from "../reading/aggregate.ts";
+import type { AggregateColumns } from "../reading/aggregate.ts";
+import { historyOf } from "../reading/history.ts";
+import type { HistoryColumns } from "../reading/history.ts";
+import type { BucketColumns, Readings } from "../readings.ts";
+import { concatenate, emptyReadings } from "./columns-of-readings.ts";
 import type {
-  BucketColumns,
-  HistoryColumns,
+  BucketRowsColumns,
+  CorrectionPage,
   LatestColumns,
+  PageColumns,
+  ProfileColumns,
   QuarantinePage,
   RawColumns,
   ReaderCalls,
+  ReaderOptions,
 } from "./messages.ts";
-import { SeriesReading } from "./reading.ts";
+import { pageOf } from "./page.ts";
+import { concatenateBuckets, emptyBuckets } from "./roll-up-columns.ts";
+import { BlockSource } from "./series-source.ts";
 
-const BUCKET_COLUMNS = ["time", "count", "sum", "min", "max", "last"] as const;
-type Column = Float64Array;
+type Request<Call extends keyof ReaderCalls> = Parameters<ReaderCalls[Call]>[0];
 
-/** The file, as a reader sees it. Runs in the reader thread; every answer is of one moment. */
+interface CorrectionRow {
+  id: number;
+  datastream: string;
+  t: number;
+  kind: Correction["kind"];
+  before_value: number | null;
+  before_quality: Correction["before"]["quality"];
+  after_value: number | null;
+  after_quality: Correction["before"]["quality"] | null;
+  by: string;
+  reason: string;
+  sequence: number;
+  changed_at: number;
+}
+
+/** The file, as a reader sees it. Runs in a reader thread; every answer is of one moment. */
 export class ReaderStore {
   readonly #db: Database;
-  readonly #reading: SeriesReading;
-  readonly #dayOffset: number;
+  readonly #source: BlockSource;
+  readonly #options: ReaderOptions;
 
-  constructor(file: string, dayOffset: number) {
-    this.#db = openDatabase(file, { readonly: true, cacheMiB: 64 });
-    this.#reading = new SeriesReading(this.#db);
-    this.#dayOffset = dayOffset;
+  constructor(options: ReaderOptions) {
+    this.#db = openDatabase(options.file, { readonly: true, cacheMiB: 32 });
+    this.#source = new BlockSource(this.#db, options.dayOffset, null);
+    this.#options = options;
   }
 
   reload(): void {
-    this.#reading.reload();
+    this.#source.reload();
   }
 
-  raw({ series, from, to, validOnly }: Parameters<ReaderCalls["raw"]>[0]): RawColumns {
-    return this.#snapshot(() => {
+  raw({ series, from, to, validOnly }: Request<"raw">): RawColumns {
+    return this.#source.snapshot(() => {
       const rows = new Int32Array(series.length);
-      const [time, values, qualities] = [new GrowingColumn(), new GrowingColumn(), new GrowingColumn()];
+      const parts: Readings[] = [];
       for (const [i, id] of series.entries()) {
-        const part = this.#reading.raw(id, from, to, validOnly);
-        rows[i] = part.length;
-        for (const [t, value, quality] of part) {
-          time.push(t);
-          values.push(value ?? NaN);
-          qualities.push(quality);
-        }
+        const part = this.#source.readings(id, from, to, validOnly);
+        rows[i] = part.time.length;
+        parts.push(part);
       }
-      return { rows, time: time.done(), value: values.done(), quality: Uint8Array.from(qualities.done()) };
+      const { time, value, quality } = parts.length === 0 ? emptyReadings() : concatenate(parts);
+      return { rows, time, value, quality };
     });
   }
 
-  rollups({ series, from, to, width }: Parameters<ReaderCalls["rollups"]>[0]): BucketColumns {
-    return this.#snapshot(() => {
+  rollups({ series, from, to, width }: Request<"rollups">): BucketRowsColumns {
+    return this.#source.snapshot(() => {
       const rows = new Int32Array(series.length);
-      const columns = BUCKET_COLUMNS.map(() => new GrowingColumn());
+      const parts: BucketColumns[] = [];
       for (const [i, id] of series.entries()) {
-        const part = this.#reading.bucketRows(id, from, to, width, this.#dayOffset);
-        rows[i] = part.length;
-        for (const row of part) for (let c = 0; c < columns.length; c++) columns[c]!.push(row[c]!);
+        const part = this.#source.buckets(id, from, to, width);
+        rows[i] = part.time.length;
+        parts.push(part);
       }
-      const done = columns.map((column) => column.done());
-      const [time, count, sum, min, max, last] = done as [Column, Column, Column, Column, Column, Column];
+      const { time, count, sum, min, max, last } = parts.length === 0 ? emptyBuckets() : concatenateBuckets(parts);
       return { rows, time, count, sum, min, max, last };
     });
   }
 
-  latestValid({ series, time }: Parameters<ReaderCalls["latestValid"]>[0]): LatestColumns {
-    return this.#snapshot(() => {
+  latestValid({ series, time }: Request<"latestValid">): LatestColumns {
+    return this.#source.snapshot(() => {
       const columns: LatestColumns = {
         found: new Uint8Array(series.length),
         time: new Float64Array(series.length),
@@ -74,21 +94,59 @@ export class ReaderStore {
         reasons: new Uint16Array(series.length),
       };
       for (const [i, id] of series.entries()) {
-        const row = this.#reading.newestValid(id, time);
-        if (!row) continue;
+        const newest = this.#source.newestValid(id, time);
+        if (newest.time.length === 0) continue;
         columns.found[i] = 1;
-        [columns.time[i], columns.value[i], columns.quality[i], columns.reasons[i]] = row;
+        for (const name of ["time", "value", "quality", "reasons"] as const) columns[name][i] = newest[name][0]!;
       }
       return columns;
     });
   }
 
-  history(question: Parameters<ReaderCalls["history"]>[0]): HistoryColumns {
-    return this.#snapshot(() => history(this.#reading, question, this.#dayOffset));
+  history(question: Request<"history">): HistoryColumns {
+    return this.#source.snapshot(() => historyOf(this.#source, question));
   }
 
-  quarantined({ reason, limit, offset }: Parameters<ReaderCalls["quarantined"]>[0]): QuarantinePage {
-    return this.#snapshot(() => {
+  aggregate(question: Request<"aggregate">): AggregateColumns {
+    return this.#source.snapshot(() => aggregateOf(this.#source, question, this.#options));
+  }
+
+  page(request: Request<"page">): PageColumns {
+    return this.#source.snapshot(() => pageOf(this.#source, request));
+  }
+
+  profile({ series }: Request<"profile">): ProfileColumns {
+    return this.#source.snapshot(() => {
+      const column = () => new Float64Array(series.length);
+      const columns: ProfileColumns = { count: column(), oldest: column(), newest: column(), bytes: column() };
+      for (const [i, id] of series.entries()) {
+        const { count, oldest, newest, bytes } = this.#source.profile(id);
+        columns.count[i] = count;
+        columns.oldest[i] = oldest ?? NaN;
+        columns.newest[i] = newest ?? NaN;
+        columns.bytes[i] = bytes;
+      }
+      return columns;
+    });
+  }
+
+  corrections({ datastream, limit, offset }: Request<"corrections">): CorrectionPage {
+    return this.#source.snapshot(() => {
+      const where = `FROM correction JOIN series ON series.id = correction.series
+        ${datastream === null ? "" : "WHERE series.datastream = :datastream"}`;
+      const named = datastream === null ? {} : { datastream };
+      const rows = this.#db
+        .prepare<[object], CorrectionRow>(
+          `SELECT correction.*, series.datastream ${where} ORDER BY correction.id DESC LIMIT :limit OFFSET :offset`,
+        )
+        .all({ ...named, limit, offset });
+      const total = this.#db.prepare<[object], number>(`SELECT count(*) ${where}`).pluck().get(named) ?? 0;
+      return { items: rows.map(correctionOf), total };
+    });
+  }
+
+  quarantined({ reason, limit, offset }: Request<"quarantined">): QuarantinePage {
+    return this.#source.snapshot(() => {
       const items = this.#db
         .prepare<[object], QuarantineEntry>(
           `SELECT id, time, source, reason, message, sample FROM quarantine
@@ -108,8 +166,19 @@ export class ReaderStore {
   close(): void {
     this.#db.close();
   }
+}
 
-  #snapshot<T>(read: () => T): T {
-    return this.#db.transaction(read)();
-  }
+function correctionOf(row: CorrectionRow): Correction {
+  return {
+    id: row.id,
+    datastream: row.datastream,
+    phenomenonTime: row.t,
+    kind: row.kind,
+    before: { result: row.before_value, quality: row.before_quality },
+    after: row.after_quality === null ? null : { result: row.after_value, quality: row.after_quality },
+    by: row.by,
+    reason: row.reason,
+    sequence: row.sequence,
+    changedAt: row.changed_at,
+  };
 }

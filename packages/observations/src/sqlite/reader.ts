@@ -1,5 +1,6 @@
 import type { LatestValue, ObservationSeries, QualityFlag, QuarantineReason } from "@ioc/contracts";
 import type {
+  AggregateRequest,
   AggregateTable,
   Correction,
   DatastreamProfile,
@@ -12,24 +13,25 @@ import type {
   RollupQuery,
   RollupRows,
 } from "../port.ts";
-import type { WorkerChannel } from "./channel.ts";
+import { aggregateTable } from "../reading/aggregate.ts";
 import type { KnownState } from "./known-state.ts";
-import type { QuarantinePage, ReaderCalls, SeriesRow } from "./messages.ts";
+import type { QuarantinePage, SeriesRow } from "./messages.ts";
+import type { ReaderPool } from "./reader-pool.ts";
 
-/** Main side of the reader: answers from memory what it can, and asks the reader thread for the rest. */
+/** Main side of the reader: answers from memory what it can, and asks a reader thread for the rest. */
 export class SqliteReader implements ObservationReader {
-  readonly #channel: WorkerChannel<ReaderCalls>;
+  readonly #pool: ReaderPool;
   readonly #state: KnownState;
   #closing: Promise<void> | undefined;
 
-  constructor(channel: WorkerChannel<ReaderCalls>, state: KnownState) {
-    this.#channel = channel;
+  constructor(pool: ReaderPool, state: KnownState) {
+    this.#pool = pool;
     this.#state = state;
   }
 
   latest(datastreams?: readonly string[]): Promise<LatestValue[]> {
-    if (!datastreams) return Promise.resolve(this.#state.allLatest());
-    const found = [...new Set(datastreams)].map((id) => this.#state.latest(id));
+    const rows = datastreams ? this.#known(datastreams) : this.#state.allSeries();
+    const found = rows.map((row) => this.#state.latest(row));
     return Promise.resolve(found.filter((value) => value !== undefined));
   }
 
@@ -38,14 +40,14 @@ export class SqliteReader implements ObservationReader {
     const values = new Map<string, LatestValue>();
     const asked: SeriesRow[] = [];
     for (const row of known) {
-      const latest = this.#state.latest(row.datastream);
+      const latest = this.#state.latest(row);
       if (!latest) continue;
       if (latest.phenomenonTime <= time && latest.quality <= 2 && latest.result !== null) {
         values.set(row.datastream, latest);
       } else asked.push(row);
     }
     if (asked.length > 0) {
-      const answer = await this.#channel.call("latestValid", { series: idsOf(asked), time });
+      const answer = await this.#pool.call("latestValid", { series: idsOf(asked), time });
       for (const [i, row] of asked.entries()) {
         if (!answer.found[i]) continue;
         const quality = answer.quality[i] as QualityFlag;
@@ -58,7 +60,7 @@ export class SqliteReader implements ObservationReader {
 
   async raw({ datastreams, from, to, validOnly = true }: RawQuery): Promise<RawRows> {
     const known = this.#known(datastreams);
-    const { rows, time, value, quality } = await this.#channel.call("raw", {
+    const { rows, time, value, quality } = await this.#pool.call("raw", {
       series: idsOf(known),
       from,
       to,
@@ -74,7 +76,7 @@ export class SqliteReader implements ObservationReader {
 
   async rollups({ datastreams, from, to, width }: RollupQuery): Promise<RollupRows> {
     const known = this.#known(datastreams);
-    const columns = await this.#channel.call("rollups", { series: idsOf(known), from, to, width });
+    const columns = await this.#pool.call("rollups", { series: idsOf(known), from, to, width });
     return {
       datastream: namesOf(known, columns.rows),
       time: numbersOf(columns.time),
@@ -86,21 +88,22 @@ export class SqliteReader implements ObservationReader {
     };
   }
 
-  async history({ datastream, from, to, resolution, points }: HistoryRequest): Promise<ObservationSeries> {
+  async history({ datastream, ...question }: HistoryRequest): Promise<ObservationSeries> {
     const row = this.#state.series(datastream);
     if (!row) throw new Error(`datastream ${datastream} is not registered`);
-    const columns = await this.#channel.call("history", { series: row.id, from, to, resolution, points });
+    const columns = await this.#pool.call("history", { ...question, series: row.id });
     return {
       datastream,
       unit: row.unit,
       resolution: columns.resolution,
+      ...(columns.reduction && { reduction: columns.reduction }),
       periodSeconds: row.periodSeconds,
-      from,
-      to,
+      from: question.from,
+      to: question.to,
       time: numbersOf(columns.time),
       value: nullable(columns.value),
-      ...(columns.min && { min: numbersOf(columns.min) }),
-      ...(columns.max && { max: numbersOf(columns.max) }),
+      ...(columns.min && { min: nullable(columns.min) }),
+      ...(columns.max && { max: nullable(columns.max) }),
       ...(columns.count && { count: numbersOf(columns.count) }),
       ...(columns.quality && { quality: numbersOf(columns.quality) as QualityFlag[] }),
     };
@@ -117,7 +120,7 @@ export class SqliteReader implements ObservationReader {
     offset: number;
   }): Promise<QuarantinePage> {
     const { reason = null, limit, offset } = query;
-    return this.#channel.call("quarantined", { reason, limit, offset });
+    return this.#pool.call("quarantined", { reason, limit, offset });
   }
 
   async page({
@@ -129,42 +132,58 @@ export class SqliteReader implements ObservationReader {
     limit,
     validOnly = false,
   }: PageQuery): Promise<ObservationRecord[]> {
-    const rank = new Map([...new Set(datastreams)].map((id, i) => [id, i]));
-    const rows = await this.raw({ datastreams: [...rank.keys()], from, to, validOnly });
-    const sign = order === "asc" ? 1 : -1;
-    const place = (time: number, id: string) => (a: number, b: string) =>
-      sign * (a - time) || rank.get(b)! - rank.get(id)!;
-    const behind = after && place(after.phenomenonTime, after.datastream);
-    const records = rows.time.map((time, i): ObservationRecord => ({
-      datastream: rows.datastream[i]!,
-      phenomenonTime: time,
-      resultTime: time,
-      result: rows.result[i]!,
-      quality: rows.quality[i]!,
-      reasons: [],
-    }));
-    return records
-      .filter((one) => !behind || behind(one.phenomenonTime, one.datastream) > 0)
-      .sort((a, b) => place(b.phenomenonTime, b.datastream)(a.phenomenonTime, a.datastream))
-      .slice(0, limit);
+    const known = this.#known(datastreams);
+    const behind = after && {
+      time: after.phenomenonTime,
+      rank: known.findIndex(({ datastream }) => datastream === after.datastream),
+    };
+    const columns = await this.#pool.call("page", {
+      series: idsOf(known),
+      from,
+      to,
+      order,
+      after: behind ?? null,
+      limit,
+      validOnly,
+    });
+    const records: ObservationRecord[] = [];
+    for (let i = 0; i < columns.time.length; i++) {
+      const { datastream } = known[columns.rank[i]!]!;
+      const row = { t: columns.time[i]!, value: columns.value[i]!, quality: columns.quality[i] as QualityFlag };
+      const found = this.#state.latestOf(datastream, { ...row, reasons: columns.reasons[i]! });
+      const result = Number.isNaN(found.result) ? null : found.result;
+      records.push({ ...found, result, resultTime: row.t + columns.delay[i]! });
+    }
+    return records;
   }
 
   async profile(datastreams?: readonly string[]): Promise<DatastreamProfile[]> {
-    const ids = datastreams ?? this.#state.allLatest().map((one) => one.datastream);
-    const profiles: DatastreamProfile[] = [];
-    for (const datastream of ids) {
-      const { time } = await this.raw({ datastreams: [datastream], from: -8e15, to: 8e15, validOnly: false });
-      profiles.push({ datastream, count: time.length, from: time[0] ?? null, to: time.at(-1) ?? null, bytes: 0 });
-    }
-    return profiles;
+    const known = datastreams ? this.#known(datastreams) : this.#state.allSeries();
+    const { count, oldest, newest, bytes } = await this.#pool.call("profile", { series: idsOf(known) });
+    const [from, to] = [nullable(oldest), nullable(newest)];
+    return known.map(({ datastream }, i) => ({
+      datastream,
+      count: count[i]!,
+      from: from[i]!,
+      to: to[i]!,
+      bytes: bytes[i]!,
+    }));
   }
 
-  aggregate(): Promise<AggregateTable> {
-    return Promise.reject(new Error("not there yet"));
+  async aggregate({ datastreams, ...request }: AggregateRequest): Promise<AggregateTable> {
+    const known = this.#known(datastreams);
+    const columns = await this.#pool.call("aggregate", { ...request, series: known.map(({ id }) => id) });
+    const names = known.map(({ datastream }) => datastream);
+    return aggregateTable(columns, names, request);
   }
 
-  corrections(): Promise<{ items: Correction[]; total: number }> {
-    return Promise.resolve({ items: [], total: 0 });
+  corrections(query: {
+    datastream?: string | undefined;
+    limit: number;
+    offset: number;
+  }): Promise<{ items: Correction[]; total: number }> {
+    const { datastream = null, limit, offset } = query;
+    return this.#pool.call("corrections", { datastream, limit, offset });
   }
 
   span(): Promise<{ from: number; to: number } | null> {
@@ -173,13 +192,8 @@ export class SqliteReader implements ObservationReader {
   }
 
   close(): Promise<void> {
-    this.#closing ??= this.#close();
+    this.#closing ??= this.#pool.close();
     return this.#closing;
-  }
-
-  async #close(): Promise<void> {
-    await this.#channel.call("close", null);
-    await this.#channel.end();
   }
 
   /** Rows of the datastreams that are known, in the order they were named, each once. */

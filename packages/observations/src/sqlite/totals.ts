@@ -1,37 +1,45 @@
 import type { Database } from "@ioc/database";
+import type { KnownSeries } from "./known-series.ts";
 import type { Totals } from "./messages.ts";
 
-/** Running totals kept beside the rows, so that nobody has to count millions of them. */
-export class TotalsTable {
+/** Running totals, so that nobody has to count millions of readings. Only that of the quarantine is kept in the file. */
+export class RunningTotals {
   readonly #upsert;
   #current: Totals;
 
-  constructor(db: Database) {
+  constructor(db: Database, known: KnownSeries) {
     this.#upsert = db.prepare(
-      "INSERT INTO total VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+      `INSERT INTO total VALUES ('quarantined', ?)
+       ON CONFLICT (name) DO UPDATE SET value = value + excluded.value`,
     );
-    const rows = db.prepare<[], { name: string; value: number }>("SELECT name, value FROM total").all();
-    const of = (name: string) => rows.find((row) => row.name === name)?.value;
-    this.#current = {
-      observations: of("observations") ?? 0,
-      quarantined: of("quarantined") ?? 0,
-      oldest: of("oldest") ?? null,
-      newest: of("newest") ?? null,
-    };
+    const stored = db.prepare<[], number>("SELECT value FROM total WHERE name = 'quarantined'").pluck();
+    this.#current = { observations: known.count(), quarantined: stored.get() ?? 0, ...known.extent() };
   }
 
   get current(): Totals {
     return this.#current;
   }
 
-  /** Writes what changed; {@link keep} makes it current after the commit. */
-  write(totals: Totals): void {
-    for (const name of ["observations", "quarantined", "oldest", "newest"] as const) {
-      if (totals[name] !== this.#current[name]) this.#upsert.run(name, totals[name]);
-    }
+  /** Counts refused items inside a transaction; {@link committed} follows. */
+  write(quarantined: number): void {
+    if (quarantined > 0) this.#upsert.run(quarantined);
   }
 
-  keep(totals: Totals): void {
-    this.#current = totals;
+  /** After a commit that added readings between two times, Infinity and -Infinity when there are none. */
+  committed(added: number, quarantined: number, oldest: number, newest: number): Totals {
+    const before = this.#current;
+    this.#current = {
+      observations: before.observations + added,
+      quarantined: before.quarantined + quarantined,
+      oldest: oldest === Infinity ? before.oldest : Math.min(before.oldest ?? Infinity, oldest),
+      newest: newest === -Infinity ? before.newest : Math.max(before.newest ?? -Infinity, newest),
+    };
+    return this.#current;
+  }
+
+  /** After readings went away. */
+  recount(observations: number, extent: { oldest: number | null; newest: number | null }): Totals {
+    this.#current = { ...this.#current, observations, ...extent };
+    return this.#current;
   }
 }
