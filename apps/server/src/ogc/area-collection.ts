@@ -12,7 +12,7 @@ export function areaCollection(pack: CityPack, network: Network): Collection {
   const approximate = pack.boundaries === "approximate";
   const features = network.areas
     .filter((area) => area.scheme === network.scheme)
-    .map((area) => featureOf(area, scheme, (shapes.get(area.id) as Geometry | undefined) ?? null, approximate))
+    .map((area) => featureOf(area, scheme, asMultiPolygon(shapes.get(area.id) as Geometry | undefined), approximate))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
   return {
     id: "areas",
@@ -26,6 +26,12 @@ export function areaCollection(pack: CityPack, network: Network): Collection {
     interval: [dayStart(scheme), dayEnd(scheme)],
     features: () => features,
   };
+}
+
+/** All areas have one type of geometry: formats such as GeoPackage and Shapefile have room for one per table. */
+function asMultiPolygon(shape: Geometry | undefined): Geometry | null {
+  if (shape?.type !== "Polygon") return shape ?? null;
+  return { type: "MultiPolygon", coordinates: [shape.coordinates as readonly (readonly number[][])[]] } as Geometry;
 }
 
 function dayStart(scheme: AreaScheme | undefined): string | null {

@@ -90,6 +90,13 @@ export function collectionDocument(collection: Collection, view: View, inList: b
         title: `${items} (GeoJSON)`,
       },
       { href: hrefOf(view, `${path}/items`, { f: "html" }), rel: "items", type: "text/html", title: `${items} (HTML)` },
+      {
+        // GDAL knows this relation with a capital B only; relations are compared without case (RFC 8288, 2.1.1).
+        rel: "describedBy",
+        href: `${view.base}${path}/schema`,
+        type: "application/schema+json",
+        title: view.lang === "vi" ? "Lược đồ" : "Schema",
+      },
     ],
   };
 }

@@ -16,7 +16,7 @@ import { collectionDocument, collectionsDocument, conformsTo, landingDocument, o
 import * as html from "./html.ts";
 import { geoJsonType, itemDocument, itemPage } from "./items.ts";
 import { viewOf, type View } from "./links.ts";
-import { openApiDocument } from "./openapi.ts";
+import { openApiDocument, schemaDocument, schemaType } from "./openapi.ts";
 import { checkParameters, commonParameters, readItemQuery } from "./parameters.ts";
 import { stationCollections } from "./station-collections.ts";
 
@@ -79,6 +79,7 @@ function createAnswers({ pack }: FeaturesServices, collections: readonly Collect
       const collection = byId.get(id);
       if (!collection) throw notFound(`There is no collection ${id.slice(0, 60)}.`);
       if (items === "") return ofCollection(collection, view);
+      if (items === "schema" && fid === "") return ofSchema(collection, view);
       if (items !== "items") throw missing;
       return fid === "" ? ofItems(collection, view, now) : ofItem(collection, fid, view);
     }
@@ -112,7 +113,9 @@ function partsOf(path: string): string[] {
 
 function routeOf(base: string, first: string, id: string, items: string, fid: string): string {
   if (first === "collections" && id !== "") {
-    return `${base}/collections/{id}${items === "" ? "" : `/items${fid === "" ? "" : "/{id}"}`}`;
+    const rest =
+      items === "items" && fid !== "" ? "/items/{id}" : items === "items" || items === "schema" ? `/${items}` : "";
+    return `${base}/collections/{id}${rest}`;
   }
   return ["conformance", "api", "collections"].includes(first) ? `${base}/${first}` : base;
 }
@@ -121,6 +124,13 @@ function ofCollection(collection: Collection, view: View): Answer {
   checkParameters(view.search, commonParameters);
   const body = collectionDocument(collection, view, false);
   return { body, type: "application/json", page: () => html.collectionPage(collection, body, view) };
+}
+
+function ofSchema(collection: Collection, view: View): Answer {
+  checkParameters(view.search, commonParameters);
+  const document = collectionDocument(collection, view, false);
+  const page = () => html.collectionPage(collection, document, view);
+  return { body: schemaDocument(collection, view), type: schemaType, page };
 }
 
 function ofItems(collection: Collection, view: View, now: number): Answer {

@@ -28,6 +28,7 @@ const jsonTypes = [
   "application/geo+json",
   "application/vnd.oai.openapi+json;version=3.0",
   "application/vnd.oai.openapi+json",
+  "application/schema+json",
 ];
 
 /**

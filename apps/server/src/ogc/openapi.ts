@@ -6,6 +6,8 @@ import { defaultLimit, largestLimit } from "./parameters.ts";
 
 type Json = Record<string, unknown>;
 
+export const schemaType = "application/schema+json";
+
 const ref = (name: string): Json => ({ $ref: `#/components/parameters/${name}` });
 const common = [ref("f"), ref("lang")];
 
@@ -62,6 +64,7 @@ function pathsOf(collection: Collection): Json {
   const own = ["limit", "offset", "bbox", "datetime"].map(ref);
   return {
     [`/collections/${id}`]: get(`describe_${operation}`, title.en, common, "application/json"),
+    [`/collections/${id}/schema`]: get(`get_${operation}_schema`, `Schema of ${title.en}`, common, schemaType),
     [`/collections/${id}/items`]: get(
       `get_${operation}`,
       `Features of ${title.en}`,
@@ -91,18 +94,25 @@ function get(operationId: string, summary: string, parameters: readonly Json[], 
   };
 }
 
+/** Schema of a feature (JSON Schema): clients learn from it the type of a property that is null everywhere so far. */
+export function schemaDocument(collection: Collection, view: View): Json {
+  return {
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    $id: `${view.base}/collections/${collection.id}/schema`,
+    title: collection.title[view.lang],
+    description: "What is not known is null.",
+    ...featureSchema(collection.columns),
+  };
+}
+
 function featureSchema(columns: readonly Column[]): Json {
-  const properties = columns.map((column) => [
-    column.name,
-    { ...typeOf(column), nullable: true, description: describe(column) },
-  ]);
+  const properties = columns.map((column) => [column.name, { ...typeOf(column), description: describe(column) }]);
   return {
     type: "object",
-    required: ["type", "id", "geometry", "properties"],
     properties: {
       type: { type: "string", enum: ["Feature"] },
       id: { type: "string" },
-      geometry: { type: "object", nullable: true },
+      geometry: { type: "object" },
       properties: { type: "object", properties: Object.fromEntries(properties) as Json },
     },
   };
