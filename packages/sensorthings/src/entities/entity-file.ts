@@ -77,7 +77,9 @@ export class EntityFile {
   /** What clients created, by set and id. */
   created(): Entity[] {
     const rows = this.#db
-      .prepare<[], { kind: string; id: number; body: string }>("SELECT kind, id, body FROM sta_entity ORDER BY kind, id")
+      .prepare<[], { kind: string; id: number; body: string }>(
+        "SELECT kind, id, body FROM sta_entity ORDER BY kind, id",
+      )
       .all();
     return rows.flatMap(({ kind, id, body }) => {
       const type = typeOfSet(kind);

@@ -47,7 +47,12 @@ export function packEntities(source: PackSource, number: Number): Entity[] {
     const thing = make("Things", station.id, thingValues(station, kind), { Locations: [location.id] });
     const since = number("HistoricalLocations", station.id).since;
     const links = { Thing: [thing.id], Locations: [location.id] };
-    entities.push(location, feature, thing, make("HistoricalLocations", station.id, { time: instantText(since) }, links));
+    entities.push(
+      location,
+      feature,
+      thing,
+      make("HistoricalLocations", station.id, { time: instantText(since) }, links),
+    );
   }
   const stations = new Map(source.network.stations.map((station) => [station.id, station]));
   for (const spec of source.specs) {

@@ -44,14 +44,30 @@ const required = (name: string, form: ValueForm): PropertyType => ({ name, form,
 const optional = (name: string, form: ValueForm): PropertyType => ({ name, form, required: false });
 const computed = (name: string, form: ValueForm): PropertyType => ({ name, form, required: false, computed: true });
 
-const one = (name: string, to: SetName, must = true): LinkType => ({ name, to, many: false, required: must, inverse: null });
-const many = (name: string, to: SetName, must = false): LinkType => ({ name, to, many: true, required: must, inverse: null });
+const one = (name: string, to: SetName, must = true): LinkType => ({
+  name,
+  to,
+  many: false,
+  required: must,
+  inverse: null,
+});
+const many = (name: string, to: SetName, must = false): LinkType => ({
+  name,
+  to,
+  many: true,
+  required: must,
+  inverse: null,
+});
 const found = (name: SetName, inverse: string): LinkType => ({ name, to: name, many: true, required: false, inverse });
 
 const named = [required("name", "text"), required("description", "text")];
 const coded = [...named, required("encodingType", "text")];
 const ownProperties = optional("properties", "object");
-const spans = [computed("observedArea", "object"), computed("phenomenonTime", "period"), computed("resultTime", "period")];
+const spans = [
+  computed("observedArea", "object"),
+  computed("phenomenonTime", "period"),
+  computed("resultTime", "period"),
+];
 
 /**
  * The data model of OGC 18-088, tables 6 to 20 and 30: mandatory properties and relations of each entity type.
@@ -125,7 +141,12 @@ export const entityTypes: { readonly [Set in SetName]: EntityType } = {
   ObservedProperties: {
     set: "ObservedProperties",
     singular: "ObservedProperty",
-    properties: [required("name", "text"), required("definition", "text"), required("description", "text"), ownProperties],
+    properties: [
+      required("name", "text"),
+      required("definition", "text"),
+      required("description", "text"),
+      ownProperties,
+    ],
     links: [found("Datastreams", "ObservedProperty"), found("MultiDatastreams", "ObservedProperties")],
   },
   Observations: {
