@@ -29,6 +29,7 @@ export type ObservationInputJson = z.infer<typeof observationInput>;
 export const quarantineReasons = [
   "unknown-station",
   "unknown-property",
+  "unknown-device",
   "bad-unit",
   "impossible-time",
   "bad-json",
@@ -36,6 +37,7 @@ export const quarantineReasons = [
   "not-a-number",
   "wrong-columns",
   "too-large",
+  "beyond-retention",
 ] as const;
 export const quarantineReason = z.enum(quarantineReasons);
 export type QuarantineReason = z.infer<typeof quarantineReason>;
