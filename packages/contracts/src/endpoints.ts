@@ -11,6 +11,7 @@ import {
   quarantineReason,
   receipt,
 } from "./observation.ts";
+import { cloudEventsBody, networkServerMessage, pushReceipt, sensorCommunityMessage } from "./push.ts";
 import { frame, frameQuery, imageQuery, statisticItem } from "./statistic.ts";
 import {
   aggregateAnswer,
@@ -168,6 +169,37 @@ export const endpoints = {
     tag: "observations",
     summary: "Batch of readings; answered only after the commit",
     body: observationBatch,
+    response: receipt,
+    status: 202,
+    key: true,
+  }),
+  postLorawan: endpoint({
+    method: "post",
+    path: "/sources/lorawan",
+    tag: "sources",
+    summary:
+      "Message of a LoRaWAN network server: ChirpStack, The Things Stack, LORIOT, ThingPark, or a gateway's HTTP",
+    body: networkServerMessage,
+    response: pushReceipt,
+    status: 202,
+    key: true,
+  }),
+  postSensorCommunity: endpoint({
+    method: "post",
+    path: "/sources/sensor-community",
+    tag: "sources",
+    summary: "Values of a sensor with the airRohr firmware (sensor.community), at the time they arrive",
+    body: sensorCommunityMessage,
+    response: pushReceipt,
+    status: 202,
+    key: true,
+  }),
+  postCloudEvents: endpoint({
+    method: "post",
+    path: "/sources/cloud-events",
+    tag: "sources",
+    summary: "Readings as CloudEvents 1.0, structured, batched or binary",
+    body: cloudEventsBody,
     response: receipt,
     status: 202,
     key: true,

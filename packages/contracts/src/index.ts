@@ -47,6 +47,7 @@ export type {
   Reduction,
   Resolution,
 } from "./observation.ts";
+export type { PushReceipt, SensorCommunityMessage } from "./push.ts";
 export { mostDatastreams } from "./series.ts";
 export type { AggregateAnswer, ExportQuery, LatestColumns, Selection } from "./series.ts";
 export {

@@ -54,10 +54,16 @@ function hashOf(key: string): Buffer {
   return createHash("sha256").update(key).digest();
 }
 
-/** The key of a request: `Authorization: Bearer KEY`, or `X-API-Key: KEY` for devices that can set only that. */
+/**
+ * The key of a request: `Authorization: Bearer KEY`, or `X-API-Key: KEY` for devices that can set only that, or the password
+ * of `Authorization: Basic` for firmware that knows nothing else.
+ */
 export function keyOf(request: IncomingMessage): string | null {
-  const bearer = /^Bearer +(\S{1,200})$/i.exec(request.headers.authorization ?? "");
+  const { authorization = "" } = request.headers;
+  const bearer = /^Bearer +(\S{1,200})$/i.exec(authorization);
   if (bearer?.[1]) return bearer[1];
+  const basic = /^Basic +([A-Za-z0-9+/=]{1,600})$/i.exec(authorization);
+  if (basic?.[1]) return /^[^:]*:(\S{1,200})$/.exec(Buffer.from(basic[1], "base64").toString("utf8"))?.[1] ?? null;
   const header = request.headers["x-api-key"];
   return typeof header === "string" && header.length <= 200 ? header : null;
 }
@@ -65,6 +71,9 @@ export function keyOf(request: IncomingMessage): string | null {
 /** What a key must be allowed for an operation that needs one. */
 const operationScopes: { readonly [K in OperationId]?: Scope } = {
   postObservations: "observations:write",
+  postLorawan: "observations:write",
+  postSensorCommunity: "observations:write",
+  postCloudEvents: "observations:write",
   postRemovals: "admin",
   listCorrections: "quarantine:read",
   listQuarantine: "quarantine:read",
