@@ -29,3 +29,17 @@ export const observationsQuery = ({ datastream, from, to, resolution = "auto", p
       ),
     staleTime: 60_000,
   });
+
+/** Most readings of an answer; more than a day of one a minute. */
+const readingsLimit = 2000;
+
+/** Single readings of one datastream with the reasons of their quality, newest first. */
+export const readingsQuery = ({ datastream, from, to }: Pick<HistoryView, "datastream" | "from" | "to">) =>
+  queryOptions({
+    queryKey: ["readings", datastream, from, to],
+    queryFn: ({ signal }) => {
+      const span = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
+      return apiGet<"getReadings">("/readings", { datastream, ...span, order: "desc", limit: readingsLimit }, signal);
+    },
+    staleTime: 60_000,
+  });

@@ -1,11 +1,10 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Datastream, LocalizedText, ObservationSeries, Threshold } from "@ioc/contracts";
-import { formatValue } from "@ioc/charts/format";
-import { formatDateTime } from "@ioc/charts/time";
+import type { Datastream, LocalizedText, Threshold } from "@ioc/contracts";
 import { capitalised, useLang } from "../../texts/index.ts";
 import { TimeSeriesChart } from "../../ui/chart/index.ts";
-import { DataTable, EmptyState, ErrorState, QualityMark, Skeleton, TabPanel, Tabs } from "../../ui/controls/index.ts";
+import { EmptyState, ErrorState, Skeleton, TabPanel, Tabs } from "../../ui/controls/index.ts";
+import { HistoryTable } from "./history-table.tsx";
 import { useHistory } from "./use-history.ts";
 import styles from "./stations.module.css";
 
@@ -65,37 +64,5 @@ export function HistoryChart({ stream, name, thresholds = none }: Props) {
         <Skeleton height={height + 36} />
       )}
     </section>
-  );
-}
-
-function HistoryTable({ series, stream: { property } }: { series: ObservationSeries; stream: Datastream }) {
-  const { t } = useTranslation("stations");
-  const lang = useLang();
-  const rows = series.time
-    .map((time, index) => ({ time, value: series.value[index] ?? null, quality: series.quality?.[index] ?? 1 }))
-    .toReversed();
-  return (
-    <DataTable
-      caption={property.name[lang]}
-      hideCaption
-      rows={rows}
-      rowKey={(row) => String(row.time)}
-      pageSize={24}
-      columns={[
-        {
-          id: "time",
-          header: t("time"),
-          rowHeader: true,
-          render: (row) => formatDateTime(row.time, lang, { seconds: true }),
-        },
-        {
-          id: "value",
-          header: t("value"),
-          numeric: true,
-          render: (row) => formatValue(row.value, property.unit, property.decimals, lang),
-        },
-        { id: "quality", header: t("quality"), render: (row) => <QualityMark flag={row.quality} /> },
-      ]}
-    />
   );
 }

@@ -59,7 +59,9 @@ function StreamRow({ stream, shown, onShow }: { stream: Datastream; shown: boole
             <span>{formatAge(latest.phenomenonTime, Math.max(now, latest.phenomenonTime), lang)}</span>
           ) : null}
           {state === "normal" || state === "doubtful" ? null : <StateChip state={state} />}
-          {latest && latest.quality !== 1 ? <QualityMark flag={latest.quality} reasons={latest.reasons} /> : null}
+          {latest && (latest.quality !== 1 || latest.reasons.length > 0) ? (
+            <QualityMark flag={latest.quality} reasons={latest.reasons} />
+          ) : null}
         </span>
         <span className="visually-hidden">{shown ? t("chartShown") : t("showChart")}</span>
       </button>

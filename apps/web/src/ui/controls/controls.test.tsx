@@ -7,7 +7,7 @@ import type { i18n } from "i18next";
 import { severityStyles } from "@ioc/charts/tokens";
 import { severities } from "@ioc/contracts/severity";
 import { createTexts, loadTexts } from "../../texts/index.ts";
-import { BasisTag, LevelText, SeverityBadge, StateChip, Value } from "./index.ts";
+import { BasisTag, LevelText, QualityMark, SeverityBadge, StateChip, Value } from "./index.ts";
 
 const texts: Partial<Record<"vi" | "en", i18n>> = {};
 beforeAll(async () => {
@@ -66,4 +66,23 @@ it("says the state in words with a glyph", () => {
   expect(html(<StateChip state="offline" />)).toMatch(/<svg.*Mất kết nối/);
   expect(html(<StateChip state="stale" age={720_000} />)).toContain("Cũ 12");
   expect(html(<StateChip state="normal" />)).not.toContain("<svg");
+});
+
+describe("quality", () => {
+  const all = ["range", "spike", "flat", "drift", "gap", "skew", "late"];
+
+  it("says every reason in words of both languages", () => {
+    const english = html(<QualityMark flag={3} reasons={all} />, "en");
+    expect(english).toContain(
+      "Doubtful (out of range, spike, frozen value, drifts from its neighbours, after a gap, clock skew, arrived late)",
+    );
+    expect(html(<QualityMark flag={3} reasons={["drift"]} />)).toContain("Nghi ngờ (lệch so với các trạm lân cận)");
+  });
+
+  it("shows the codes of the source, and a mark of what is good", () => {
+    const codes = ["source:-3", "source:GSM"];
+    expect(html(<QualityMark flag={4} reasons={codes} />, "en")).toContain("Bad (source&#x27;s quality code: -3 GSM)");
+    expect(html(<QualityMark flag={1} reasons={["gap"]} />)).toContain("Hợp lệ (sau quãng mất số liệu)");
+    expect(html(<QualityMark flag={1} reasons={["<b>"]} />, "en")).not.toContain("(");
+  });
 });

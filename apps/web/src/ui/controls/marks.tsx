@@ -163,6 +163,10 @@ interface QualityMarkProps {
   reasons?: readonly string[];
 }
 
+const knownReasons = ["range", "spike", "flat", "drift", "gap", "skew", "late"] as const;
+/** What follows is a quality code of the source's own. */
+const ofSource = "source:";
+
 /** How good a value is: the share of valid intervals, or the flag of one reading with its reasons. */
 export function QualityMark({ coverage, flag, reasons = [] }: QualityMarkProps) {
   const { t } = useTranslation();
@@ -175,8 +179,11 @@ export function QualityMark({ coverage, flag, reasons = [] }: QualityMarkProps) 
     );
   }
   if (flag == null) return null;
-  const known = ["range", "spike", "flat", "skew", "late"] as const;
-  const words = known.filter((reason) => reasons.includes(reason)).map((reason) => t(`qualityReason.${reason}`));
+  const words: string[] = knownReasons
+    .filter((reason) => reasons.includes(reason))
+    .map((reason) => t(`qualityReason.${reason}`));
+  const codes = reasons.filter((reason) => reason.startsWith(ofSource)).map((reason) => reason.slice(ofSource.length));
+  if (codes.length > 0) words.push(t("qualityReason.source", { codes: codes.join(" ") }));
   return (
     <span className={styles.state} data-quality={flag}>
       {flag >= 3 ? <Icon name="question" size={16} /> : null}
