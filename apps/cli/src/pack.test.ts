@@ -40,6 +40,19 @@ test("a broken pack is listed with file, line, problem and remedy", async () => 
   );
 });
 
+test("a device of an unknown model is listed with the models of its maker", async () => {
+  using folder = temporaryFolder();
+  cpSync(danang, folder.path, { recursive: true });
+  const file = join(folder.path, "devices.yaml");
+  const text = readFileSync(file, "utf8");
+  const line = text.split("\n").indexOf("  model: decentlab/dl-atm41") + 1;
+  writeFileSync(file, text.replace("decentlab/dl-atm41", "decentlab/dl-atm"));
+  expect(await packCheck([folder.path])).toBe(1);
+  expect(output).toContain(
+    `devices.yaml:${line}  [3].model\n  no decoder for decentlab/dl-atm\n  → use one of: decentlab/dl-alb`,
+  );
+});
+
 test("boundaries that do not fit are refused with the exit code 1, wrong arguments with 2", async () => {
   using folder = temporaryFolder();
   cpSync(danang, folder.path, { recursive: true });

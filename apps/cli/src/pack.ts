@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { datastreamSpecs, networkOf, readPack, setBoundaries } from "@ioc/city-pack";
 import type { CityPack, PackProblem } from "@ioc/city-pack";
+import { deviceProblems } from "@ioc/lorawan";
 import { checkStatistic } from "@ioc/statistics";
 import { checkWarning } from "@ioc/warnings";
 
@@ -35,6 +36,7 @@ function summaryLines(pack: CityPack): string {
   }
   rows.push(
     ["centres", pack.centres.length],
+    ["devices", pack.devices.length],
     ["statistics", pack.statistics.length],
     ["warnings", pack.warnings.length],
   );
@@ -57,7 +59,11 @@ export async function packCheck(args: readonly string[]): Promise<number> {
     return 2;
   }
   const folder = resolve(positionals[0] ?? process.env["IOC_CITY"] ?? defaultPack);
-  const { pack, problems } = await readPack(folder, { statistic: checkStatistic, warning: checkWarning });
+  const { pack, problems } = await readPack(folder, {
+    statistic: checkStatistic,
+    warning: checkWarning,
+    device: ({ model, parameters }) => (model === null ? [] : deviceProblems(model, parameters)),
+  });
   process.stdout.write(pack ? summaryLines(pack) : problemLines(problems));
   return pack ? 0 : 1;
 }
