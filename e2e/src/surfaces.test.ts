@@ -34,6 +34,11 @@ const alertsAndMap = async (page: Page): Promise<void> => {
   await page.getByRole("listbox").getByRole("option").first().waitFor();
   if ((page.viewportSize()?.width ?? 0) > 600) await drawnMap(page);
 };
+/** The table of what is stored, and the line of what came in, which needs a whole minute. */
+const storageAndLine = async (page: Page): Promise<void> => {
+  await page.getByRole("columnheader", { name: /^(Dung lượng|Size)/ }).waitFor();
+  await page.locator("main figure svg").first().waitFor({ timeout: 130_000 });
+};
 
 const surfaces: readonly Surface[] = [
   { name: "public", path: (lang) => (lang === "vi" ? "/" : "/en"), app: false, sizes: [desk, phone], ready: heading },
@@ -54,6 +59,7 @@ const surfaces: readonly Surface[] = [
   { name: "console", path: () => "/console", app: true, sizes: [desk, phone], ready: alertsAndMap },
   { name: "map", path: () => "/console/map", app: true, sizes: [desk, phone], ready: drawnMap },
   { name: "statistics", path: () => "/console/statistics", app: true, sizes: [desk, phone], ready: heading },
+  { name: "system", path: () => "/console/system", app: true, sizes: [desk, phone], ready: storageAndLine },
   { name: "cockpit", path: () => "/cockpit", app: true, sizes: [desk, phone], ready: heading },
   { name: "wall", path: () => "/wall", app: true, sizes: [wall, hall], ready: drawnMap },
 ];

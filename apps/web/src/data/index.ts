@@ -5,4 +5,5 @@ export { observationsQuery } from "./observations.ts";
 export { kindsQuery, stationQuery, stationsQuery } from "./stations.ts";
 export { statisticDataQuery, statisticFileUrl, statisticQuery, statisticsQuery } from "./statistics.ts";
 export type { StatisticView } from "./statistics.ts";
+export { systemReportQuery } from "./system.ts";
 export { warningQuery, warningsQuery } from "./warnings.ts";

@@ -7,6 +7,7 @@ import type map from "./vi/map.json";
 import type publicTexts from "./vi/public.json";
 import type stations from "./vi/stations.json";
 import type statistics from "./vi/statistics.json";
+import type system from "./vi/system.json";
 import type wall from "./vi/wall.json";
 
 /** Typed keys: every catalogue of `texts/vi` is named here once; `texts.test.ts` checks that English has the same keys. */
@@ -20,6 +21,7 @@ export interface Resources {
   public: typeof publicTexts;
   stations: typeof stations;
   statistics: typeof statistics;
+  system: typeof system;
   wall: typeof wall;
 }
 export type Namespace = keyof Resources;

@@ -41,4 +41,10 @@ export const consoleRoutes = shell.addChildren([
     beforeLoad: withTexts(["statistics"]),
     component: lazyRouteComponent(() => import("./statistics-pages.tsx"), "ConsoleStatisticPage"),
   }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: "/system",
+    beforeLoad: withTexts(["system"]),
+    component: lazyRouteComponent(() => import("./system-page.tsx"), "ConsoleSystemPage"),
+  }),
 ]);

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import type { ReactNode } from "react";
+import { Icon } from "../icons/index.ts";
 import { Pager } from "./pager.tsx";
 import styles from "./data-table.module.css";
 
@@ -11,6 +12,8 @@ export interface TableColumn<Row> {
   numeric?: boolean;
   /** The cell names its row. */
   rowHeader?: boolean;
+  /** The header is a button that orders the rows by this column; who gives the rows orders them. */
+  sort?: { direction: "ascending" | "descending" | null; onSort: () => void };
 }
 interface Props<Row> {
   caption: string;
@@ -36,8 +39,13 @@ export function DataTable<Row>({ caption, hideCaption, columns, rows, rowKey, pa
           <thead>
             <tr>
               {columns.map((column) => (
-                <th key={column.id} scope="col" className={column.numeric ? styles.numeric : undefined}>
-                  {column.header}
+                <th
+                  key={column.id}
+                  scope="col"
+                  className={column.numeric ? styles.numeric : undefined}
+                  {...(column.sort ? { "aria-sort": column.sort.direction ?? "none" } : {})}
+                >
+                  {column.sort ? <SortButton sort={column.sort}>{column.header}</SortButton> : column.header}
                 </th>
               ))}
             </tr>
@@ -63,5 +71,14 @@ export function DataTable<Row>({ caption, hideCaption, columns, rows, rowKey, pa
       </div>
       <Pager page={page} pages={pages} onPage={setPage} />
     </div>
+  );
+}
+
+function SortButton({ sort, children }: { sort: NonNullable<TableColumn<never>["sort"]>; children: ReactNode }) {
+  return (
+    <button type="button" className={styles.sort} data-sorted={sort.direction ?? undefined} onClick={sort.onSort}>
+      {children}
+      <Icon name={sort.direction === "ascending" ? "arrow-up" : "arrow-down"} size={16} />
+    </button>
   );
 }
