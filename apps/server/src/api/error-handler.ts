@@ -33,8 +33,12 @@ export type OnUnreadable = (
 
 /** Answers every error as a problem document; what was not expected is logged and told as a fault of the server. */
 export function createErrorHandler(log: Log, onUnreadable: OnUnreadable): ErrorRequestHandler {
-  return (error: BodyError, request, response, next) => {
-    if (response.headersSent) return next(error);
+  return (error: BodyError, request, response, _next) => {
+    if (response.headersSent) {
+      // Part of the answer is out: only breaking the connection tells that it is not the whole.
+      log.error("http", `broken off: ${messageOf(error)}`, { path: request.path });
+      return void response.destroy();
+    }
     if (error.type === "entity.parse.failed") onUnreadable(request, "bad-json", error.message, error.body ?? "");
     if (error.type === "entity.too.large") {
       onUnreadable(request, "too-large", error.message, `${request.headers["content-length"] ?? "?"} bytes`);

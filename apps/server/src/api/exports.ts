@@ -6,6 +6,7 @@ import { csvOf } from "../exports/csv.ts";
 import { exportPages, type ExportPage } from "../exports/export-rows.ts";
 import { ndjsonOf } from "../exports/ndjson.ts";
 import { parquetOf } from "../exports/parquet.ts";
+import { storeProblem } from "./gate.ts";
 import { Reply, type Handlers } from "./handlers.ts";
 import { ProblemError } from "./problem.ts";
 import { badQuery, createStreamSelector, requireSelection } from "./series-selection.ts";
@@ -37,6 +38,8 @@ export function exportHandlers(services: ExportServices): Pick<Handlers, ExportO
     running++;
     try {
       yield* chunks;
+    } catch (error) {
+      throw storeProblem(error);
     } finally {
       running--;
     }

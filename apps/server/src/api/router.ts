@@ -46,7 +46,7 @@ async function send(request: Request, response: Response, { endpoint }: Match, r
 
 function mediaOf(endpoint: Endpoint): string {
   const media = endpoint.produces ?? "application/json";
-  return media.includes("json") ? media : `${media}; charset=utf-8`;
+  return media.startsWith("text/") || media.endsWith("+xml") ? `${media}; charset=utf-8` : media;
 }
 
 function sendReady(request: Request, response: Response, { ready }: Reply<unknown>): void {

@@ -17,7 +17,10 @@ export async function sendStream(
 ): Promise<void> {
   if (request.method === "HEAD") return void response.end();
   const iterator = chunks[Symbol.asyncIterator]();
-  const first = await iterator.next();
+  const first = await iterator.next().catch((error: unknown) => {
+    response.removeHeader("Content-Disposition");
+    throw error;
+  });
   const rest = async function* () {
     try {
       for (let one = first; !one.done; one = await iterator.next()) yield one.value;

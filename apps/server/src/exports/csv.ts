@@ -17,11 +17,10 @@ export async function* csvOf(
   bom: boolean,
   iso: (time: number) => string,
 ): AsyncGenerator<string> {
-  yield `${bom ? "\ufeff" : ""}${headers[kind]}\r\n`;
+  let text = `${bom ? "\ufeff" : ""}${headers[kind]}\r\n`;
   for await (const page of pages) {
     const { id, station, property, unit } = page.stream;
     const begin = [id, station, property, unit].map(csvField).join(",");
-    let text = "";
     if (page.kind === "raw") {
       for (const { phenomenonTime, result, quality, reasons, resultTime } of page.readings) {
         const why = csvField(reasons.join(" "));
@@ -35,5 +34,7 @@ export async function* csvOf(
       }
     }
     yield text;
+    text = "";
   }
+  if (text !== "") yield text;
 }
