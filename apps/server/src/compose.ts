@@ -200,6 +200,7 @@ async function compose(config: Config, { log, closing, health, http }: Base): Pr
     telemetry,
     reads,
     reader,
+    store: store.storage,
     storage: watchStorage({ reader, network, specs, dataDir: config.dataDir, wallNow: Date.now }),
     intake,
     pendingLimit: config.maxQueued,
@@ -241,7 +242,7 @@ async function compose(config: Config, { log, closing, health, http }: Base): Pr
   const rateLimit = createRateLimit(config.rateLimit, () => performance.now());
   const onUnreadable = quarantineUnreadable(intake, log);
   const { trustProxy } = config;
-  const standards = createStandards({
+  const standards = await createStandards({
     config,
     pack,
     network,
@@ -249,6 +250,15 @@ async function compose(config: Config, { log, closing, health, http }: Base): Pr
     board,
     intake,
     reader,
+    writer,
+    changes: store.changes,
+    addDatastreams: async (added) => {
+      await writer.register(added);
+      receiver.add(added);
+    },
+    database: folder.city,
+    origin: addressOf(config.host, http.port),
+    mqttPort: () => own.mqtt?.port ?? null,
     keys,
     rateLimit,
     clock,
@@ -259,7 +269,7 @@ async function compose(config: Config, { log, closing, health, http }: Base): Pr
   const web = { dispatcher, keys, rateLimit, mounts, site: site.handlers, onUnreadable };
   http.serve(createApp({ ...web, measure: telemetry.http.measure, version, trustProxy, log }));
 
-  const mqtt = await startMqtt(config, { keys, intake, network, clock, log, health, telemetry });
+  const mqtt = await startMqtt(config, { keys, intake, network, clock, log, health, telemetry, topics: standards.topics });
   own.mqtt = mqtt;
   if (mqtt) closing.add("mqtt", () => mqtt.close());
   const url = addressOf(config.host, http.port);

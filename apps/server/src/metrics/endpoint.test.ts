@@ -58,6 +58,9 @@ test("tells what came in, what was refused, and how requests were answered", asy
   expect(sample(text, "ioc_stored_readings")).toBe(3);
   expect(sample(text, 'ioc_property_readings{kind="street-flood",property="depth"}')).toBe(3);
   expect(sample(text, 'ioc_property_bytes{kind="street-flood",property="depth"}')).toBeGreaterThanOrEqual(0);
+  expect(sample(text, "ioc_store_commit_seconds_count")).toBeGreaterThan(0);
+  expect(sample(text, "ioc_store_queue_readings")).toBe(0);
+  expect(sample(text, "ioc_store_tail_readings")).toBe(3);
   expect(sample(text, "ioc_intake_pending_readings")).toBe(0);
   expect(sample(text, "ioc_intake_pending_limit_readings")).toBe(400_000);
   expect(sample(text, "ioc_data_lag_seconds")).toBeLessThan(120);

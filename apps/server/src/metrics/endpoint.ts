@@ -8,6 +8,7 @@ import { requireMetricsAccess } from "./access.ts";
 import { cityFamilies } from "./city-families.ts";
 import { exposition, mediaTypes, type Exposition, type Family } from "./exposition.ts";
 import { processFamilies } from "./process.ts";
+import { storeFamilies } from "./store-families.ts";
 
 interface MetricsOptions {
   services: SystemServices;
@@ -45,11 +46,13 @@ export function metricsEndpoint({ services, keys, rateLimit }: MetricsOptions): 
 /** All families, sampled now. */
 async function collect(services: SystemServices): Promise<Family[]> {
   const { reader, storage, telemetry, intake, reads } = services;
-  const [quarantine, kept, files, disk] = await Promise.all([
+  const [quarantine, kept, files, disk, store] = await Promise.all([
     reader.quarantined({ limit: 1, offset: 0 }),
     storage.figures(),
     storage.files(),
     storage.disk(),
+    // A store whose writer has died is told by its missing figures; the others are wanted then more than ever.
+    services.store().catch(() => null),
   ]);
   const summary = services.summary();
   const city = cityFamilies({
@@ -72,6 +75,7 @@ async function collect(services: SystemServices): Promise<Family[]> {
   return [
     ...city,
     ...intake.families(),
+    ...storeFamilies(store),
     ...reads.families(),
     ...telemetry.families(),
     ...processFamilies(telemetry.loop, telemetry.startedAt),

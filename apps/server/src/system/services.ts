@@ -1,5 +1,6 @@
 import type { Network, StatisticItem, Summary, WarningItem } from "@ioc/contracts";
 import type { ObservationReader } from "@ioc/observations";
+import type { StorageFigures as StoreFigures } from "@ioc/observations/sqlite";
 import type { CityClock } from "../clock.ts";
 import type { HealthBoard } from "../health.ts";
 import type { Intake } from "../intake.ts";
@@ -14,6 +15,8 @@ export interface SystemServices {
   reads: ReaderWatch;
   reader: ObservationReader;
   storage: StorageWatch;
+  /** What the store tells of itself. */
+  store: () => Promise<StoreFigures>;
   intake: Intake;
   pendingLimit: number;
   health: HealthBoard;
