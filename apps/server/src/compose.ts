@@ -269,7 +269,16 @@ async function compose(config: Config, { log, closing, health, http }: Base): Pr
   const web = { dispatcher, keys, rateLimit, mounts, site: site.handlers, onUnreadable };
   http.serve(createApp({ ...web, measure: telemetry.http.measure, version, trustProxy, log }));
 
-  const mqtt = await startMqtt(config, { keys, intake, network, clock, log, health, telemetry, topics: standards.topics });
+  const mqtt = await startMqtt(config, {
+    keys,
+    intake,
+    network,
+    clock,
+    log,
+    health,
+    telemetry,
+    topics: standards.topics,
+  });
   own.mqtt = mqtt;
   if (mqtt) closing.add("mqtt", () => mqtt.close());
   const url = addressOf(config.host, http.port);

@@ -14,17 +14,23 @@ const NAME_LENGTH = 120;
 
 /** Datastreams by the names that senders use. */
 export class DatastreamDirectory {
-  readonly #byId: Map<string, DatastreamSpec>;
+  readonly #byId = new Map<string, DatastreamSpec>();
   /** Properties by station. */
   readonly #stations = new Map<string, Set<string>>();
   readonly #refusals = new Map<string, Refusal>();
 
   constructor(specs: readonly DatastreamSpec[]) {
-    this.#byId = new Map(specs.map((spec) => [spec.id, spec]));
-    for (const { station, property } of specs) {
-      const properties = this.#stations.get(station) ?? new Set();
-      this.#stations.set(station, properties.add(property));
+    this.add(specs);
+  }
+
+  /** Makes more datastreams known. */
+  add(specs: readonly DatastreamSpec[]): void {
+    for (const spec of specs) {
+      const properties = this.#stations.get(spec.station) ?? new Set();
+      this.#stations.set(spec.station, properties.add(spec.property));
+      this.#byId.set(spec.id, spec);
     }
+    this.#refusals.clear();
   }
 
   /** The datastream that is named by its id, or by station and property; else why there is none. */

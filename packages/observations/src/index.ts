@@ -30,4 +30,4 @@ export type {
 } from "./port.ts";
 export { isTooMuchAsked } from "./reading/too-much-asked.ts";
 export { createReceiver } from "./receive.ts";
-export type { ObservationInput, Receiver, UnparsableInput } from "./receive.ts";
+export type { ObservationInput, OpenReceiver, Receiver, UnparsableInput } from "./receive.ts";

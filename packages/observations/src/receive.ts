@@ -76,6 +76,12 @@ interface Placed {
 }
 type Refused = Refusal & { index: number; sample: string };
 
+/** A receiver that learns of more datastreams while it runs. */
+export interface OpenReceiver extends Receiver {
+  /** Takes in readings of these from now on. They must be registered with the writer. */
+  add(specs: readonly DatastreamSpec[]): void;
+}
+
 /** The way in for every source. The datastreams of `specs` must be registered with the writer. */
 export function createReceiver(options: {
   specs: readonly DatastreamSpec[];
@@ -85,7 +91,7 @@ export function createReceiver(options: {
   now: () => number;
   /** Since when a datastream disagrees with its neighbours, ms; its readings from then on are doubtful. */
   drifting?: ReadonlyMap<string, number>;
-}): Receiver {
+}): OpenReceiver {
   const { specs, writer, reader, now } = options;
   const directory = new DatastreamDirectory(specs);
   const conversion = createUnitConversion();
@@ -161,6 +167,7 @@ export function createReceiver(options: {
 
   return {
     receive,
+    add: (added) => directory.add(added),
     quarantine: (source, unparsable) => writer.quarantine(entriesOf(unparsable, source, now())),
   };
 }

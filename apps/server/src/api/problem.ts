@@ -29,6 +29,7 @@ export class ProblemError extends Error {
 export const problemKinds = {
   "invalid-request": "A parameter or the body does not fit; `errors` names each place and what would be right.",
   "not-found": "There is nothing at this address.",
+  conflict: "The request does not go together with what is there; the text says with what.",
   "method-not-allowed": "The address exists, but not for this method; `Allow` lists those it has.",
   "key-required": "Send an API key: `Authorization: Bearer KEY`.",
   "not-allowed": "The API key is valid, but lacks the scope for this; an administrator can make another one.",

@@ -3,6 +3,7 @@ import { createServer, type AddressInfo, type Server, type Socket } from "node:n
 import { Aedes, type AuthenticateError, type Client } from "aedes";
 import type { KeyCheck } from "../api/keys.ts";
 import { messageOf, type Log } from "../log.ts";
+import type { OtherTopics } from "./topics.ts";
 
 /** Takes one message in; resolves when it is durable. */
 export type OnMessage = (topic: string, payload: Buffer, client: string) => Promise<void>;
@@ -23,6 +24,7 @@ interface BrokerOptions {
   keys: KeyCheck;
   log: Log;
   onMessage: OnMessage;
+  topics?: OtherTopics | undefined;
 }
 
 /** Clients that may be connected at once. */
@@ -30,12 +32,15 @@ const mostClients = 5000;
 /** A client that says nothing for this long is cut off, unless its keep-alive is longer. */
 const connectTimeoutMs = 10_000;
 const readable = /^city(?:\/|$)/;
+/** Where messages of other interfaces end: nobody can listen here, as listeners get what was made of them instead. */
+const taken = "$taken";
 
 /**
- * The embedded MQTT 3.1.1 broker. Reading `city/#` is open; publishing needs an API key as password (any user name). A
- * message of QoS 1 or 2 is acknowledged after the commit of its reading.
+ * The embedded MQTT 3.1.1 broker. Reading `city/#` and the topics of other interfaces is open; publishing needs an API key
+ * as password (any user name). A message of QoS 1 or 2 is acknowledged after the commit of its reading.
  */
 export async function startMqttBroker(options: BrokerOptions): Promise<MqttBroker> {
+  const { topics } = options;
   const writers = new WeakSet<Client>();
   const broker = await Aedes.createBroker({
     connectTimeout: connectTimeoutMs,
@@ -58,13 +63,27 @@ export async function startMqttBroker(options: BrokerOptions): Promise<MqttBroke
       // A retained message would be shown as new for ever; the newest value is in the API.
       packet.retain = false;
       const payload = Buffer.isBuffer(packet.payload) ? packet.payload : Buffer.from(packet.payload);
+      const { topic } = packet;
+      const isOther = topics?.isOurs(topic) ?? false;
+      if (isOther) packet.topic = taken;
+      const work = isOther ? topics?.receive(topic, payload, client.id) : options.onMessage(topic, payload, client.id);
       // The acknowledgement goes out after this callback.
-      void outcomeOf(options.onMessage(packet.topic, payload, client.id), done);
+      void outcomeOf(work ?? Promise.resolve(), done);
     },
-    authorizeSubscribe: (_client, subscription, done) => {
+    authorizeSubscribe: (client, subscription, done) => {
       // A null subscription is answered with failure (128), and the connection stays.
-      done(null, readable.test(subscription.topic) ? subscription : null);
+      const answer = (granted: boolean) => done(null, granted ? subscription : null);
+      if (!topics?.isOurs(subscription.topic)) return answer(readable.test(subscription.topic));
+      topics.subscribe(subscription.topic, client.id).then(answer, () => answer(false));
     },
+  });
+  broker.on("unsubscribe", (names, client) => {
+    for (const name of names) topics?.unsubscribe(name, client.id);
+  });
+  broker.on("clientDisconnect", (client) => topics?.leave(client.id));
+  topics?.connect((topic, payload) => {
+    const packet = { cmd: "publish", topic, payload, qos: 0, retain: false, dup: false } as const;
+    broker.publish(packet, (error) => error && options.log.debug("mqtt", messageOf(error)));
   });
   const quiet = (client: Client | null, error: Error) =>
     options.log.debug("mqtt", messageOf(error), { client: client?.id ?? "?" });

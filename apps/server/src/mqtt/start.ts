@@ -8,6 +8,7 @@ import type { Log } from "../log.ts";
 import type { Telemetry } from "../metrics/telemetry.ts";
 import { startMqttBroker, type MqttBroker, type OnMessage } from "./broker.ts";
 import { createMqttIntake } from "./intake.ts";
+import type { OtherTopics } from "./topics.ts";
 
 /** Starts the broker that is configured; null when it is off. */
 export async function startMqtt(
@@ -20,6 +21,7 @@ export async function startMqtt(
     log: Log;
     health: HealthBoard;
     telemetry: Pick<Telemetry, "mqttMessage">;
+    topics: OtherTopics;
   },
 ): Promise<MqttBroker | null> {
   const { intake, network, clock, health } = parts;

@@ -1,5 +1,5 @@
 /** Why a request cannot be answered; each stands for one status of HTTP. */
-export type ProblemKind = "invalid" | "not-found" | "conflict" | "not-supported";
+export type ProblemKind = "invalid" | "not-found" | "conflict" | "wrong-method";
 
 /** A refusal whose text is written for the client. `path` names the place in the body or query, when there is one. */
 export class SensorThingsProblem extends Error {

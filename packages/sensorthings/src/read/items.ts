@@ -112,5 +112,5 @@ function unknownLink(singular: string, name: string): SensorThingsProblem {
 function throughObservations(): SensorThingsProblem {
   const problem =
     "paths through Observations are not supported here: ask /Observations and filter by Datastream/… or Datastream/Thing/…";
-  return new SensorThingsProblem("not-supported", problem, "$filter");
+  return new SensorThingsProblem("invalid", problem, "$filter");
 }

@@ -102,13 +102,13 @@ export function createWriting(parts: WritingParts): Writing {
 
 function notASet(): SensorThingsProblem {
   return new SensorThingsProblem(
-    "not-supported",
+    "wrong-method",
     "entities are created in a set, such as /Things or /Datastreams(1)/Observations",
   );
 }
 
 function notOne(): SensorThingsProblem {
-  return new SensorThingsProblem("not-supported", "only single entities are changed and deleted, such as /Things(1)");
+  return new SensorThingsProblem("wrong-method", "only single entities are changed and deleted, such as /Things(1)");
 }
 
 async function createObservation(
