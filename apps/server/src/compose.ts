@@ -32,6 +32,7 @@ import { createIntake, type Intake } from "./intake.ts";
 import { keepCityTime } from "./jobs/city-time.ts";
 import { startEngines } from "./jobs/engines.ts";
 import { createDriftWatch, resumeDrifts, startNeighbourTest } from "./jobs/neighbours.ts";
+import { startUpkeep } from "./jobs/upkeep.ts";
 import { superviseSimulator, type SimulatorProcess } from "./jobs/simulator.ts";
 import { createNames } from "./names.ts";
 import { createPictures } from "./web/pictures.ts";
@@ -117,7 +118,11 @@ async function compose(config: Config, { log, closing, health, http }: Base): Pr
   closing.add("city time", () => time.stop());
 
   const specs = datastreamSpecs(network);
-  const store = await openObservations({ file: folder.observationsFile, maxQueued: config.maxQueued });
+  const store = await openObservations({
+    file: folder.observationsFile,
+    maxQueued: config.maxQueued,
+    timeZone: network.timezone,
+  });
   closing.add("observations", () => store.close());
   await store.writer.register(specs);
   // Closed before the store, so that no request meets a closed one.
@@ -193,6 +198,8 @@ async function compose(config: Config, { log, closing, health, http }: Base): Pr
     log,
   });
   closing.add("engines", () => engines.stop());
+  const upkeep = startUpkeep({ maintain: store.maintain, now: clock.now, health, log });
+  closing.add("upkeep", () => upkeep.stop());
   for (const part of ["statistics", "warnings", "live"]) health.set(part, "ok");
 
   const system: SystemServices = {
