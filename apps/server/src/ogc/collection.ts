@@ -11,6 +11,8 @@ export interface Column {
   name: string;
   type: "string" | "number" | "integer" | "boolean";
   title: LocalizedText;
+  /** What its codes mean. */
+  note?: LocalizedText;
   /** UCUM code. */
   unit?: string;
   isTime?: boolean;

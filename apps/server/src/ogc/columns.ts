@@ -1,11 +1,20 @@
 import type { LocalizedText, ObservedProperty } from "@ioc/contracts";
 import type { Column } from "./collection.ts";
 
-const qualityMeaning = "1 good, 2 not checked, 3 doubtful, 4 bad, 9 missing";
-const qualityMeaningVi = "1 tốt, 2 chưa kiểm tra, 3 nghi ngờ, 4 xấu, 9 thiếu";
+const quality: LocalizedText = {
+  vi: "1 tốt, 2 chưa kiểm tra, 3 nghi ngờ, 4 xấu, 9 thiếu",
+  en: "1 good, 2 not checked, 3 doubtful, 4 bad, 9 missing",
+};
+const states = "normal, late, stale, offline, maintenance, doubtful, unknown";
+const positions = "published, approximate, invented";
+const levels = "city, district, ward";
 
 function column(name: string, type: Column["type"], vi: string, en: string): Column {
   return { name, type, title: { vi, en } };
+}
+
+function coded(column: Column, codes: LocalizedText | string): Column {
+  return { ...column, note: typeof codes === "string" ? { vi: codes, en: codes } : codes };
 }
 
 /** Properties of every station, whichever collection it is met in. */
@@ -16,7 +25,7 @@ export const stationColumns: readonly Column[] = [
   column("kind_name_vi", "string", "loại trạm", "station kind in Vietnamese"),
   column("kind_name_en", "string", "loại trạm (tiếng Anh)", "station kind"),
   column("owner", "string", "mã đơn vị quản lý", "id of the agency that owns it"),
-  column("state", "string", "tình trạng", "state: normal, late, stale, offline, maintenance, doubtful or unknown"),
+  coded(column("state", "string", "tình trạng", "state"), states),
   column("severity", "string", "cấp cảnh báo cao nhất", "worst severity of its own open alerts"),
   column("open_alerts", "integer", "số cảnh báo đang mở", "open alerts"),
   {
@@ -24,8 +33,8 @@ export const stationColumns: readonly Column[] = [
     isTime: true,
   },
   column("area", "string", "mã đơn vị hành chính nhỏ nhất", "id of the narrowest administrative unit"),
-  column("position", "string", "độ tin cậy của vị trí", "how good the position is: published, approximate or invented"),
-  column("basis", "string", "trạm có thật hay giả định", "whether the station is real or plausible"),
+  coded(column("position", "string", "độ tin cậy của vị trí", "quality of the position"), positions),
+  coded(column("basis", "string", "trạm có thật hay giả định", "real or assumed station"), "real, plausible"),
 ];
 
 /** The newest value of the property that a map shows for the kind. */
@@ -35,7 +44,7 @@ export const primaryColumns: readonly Column[] = [
   column("property_name_en", "string", "đại lượng chính (tiếng Anh)", "primary property"),
   column("value", "number", "giá trị mới nhất", "newest value"),
   column("unit", "string", "đơn vị đo (UCUM)", "unit of the value (UCUM)"),
-  column("quality", "integer", `chất lượng giá trị: ${qualityMeaningVi}`, `quality of the value: ${qualityMeaning}`),
+  coded(column("quality", "integer", "chất lượng giá trị", "quality of the value"), quality),
 ];
 
 /** Id and name of the administrative unit of one level. */
@@ -58,12 +67,7 @@ export function valueColumns(name: string, property: ObservedProperty): Column[]
   return [
     { ...column(name, "number", vi, en), unit: property.unit },
     { ...column(`${name}_time`, "string", `${vi}: thời điểm đo`, `${en}: time`), isTime: true },
-    column(
-      `${name}_quality`,
-      "integer",
-      `${vi}: chất lượng (${qualityMeaningVi})`,
-      `${en}: quality, ${qualityMeaning}`,
-    ),
+    coded(column(`${name}_quality`, "integer", `${vi}: chất lượng`, `${en}: quality`), quality),
   ];
 }
 
@@ -72,12 +76,12 @@ export const areaColumns: readonly Column[] = [
   column("name_en", "string", "tên tiếng Anh", "name"),
   column("type_vi", "string", "loại đơn vị", "type in Vietnamese"),
   column("type_en", "string", "loại đơn vị (tiếng Anh)", "type"),
-  column("level", "string", "cấp", "level: city, district or ward"),
+  coded(column("level", "string", "cấp", "level"), levels),
   column("parent", "string", "mã đơn vị cấp trên", "id of the unit above"),
   { ...column("area_km2", "number", "diện tích", "area"), unit: "km2" },
   column("population", "integer", "dân số", "population"),
-  column("population_basis", "string", "nguồn số dân", "where the population comes from"),
-  column("approximate", "boolean", "ranh giới gần đúng", "the boundary is approximate, not the official one"),
+  column("population_basis", "string", "nguồn số liệu dân số", "basis of the population"),
+  column("approximate", "boolean", "ranh giới gần đúng", "approximate boundary"),
   column("scheme", "string", "bộ đơn vị hành chính", "set of administrative units"),
   column("valid_from", "string", "có hiệu lực từ", "valid from"),
   column("valid_to", "string", "có hiệu lực đến", "valid to"),

@@ -36,6 +36,7 @@ export function landingDocument(city: LocalizedText, attribution: LocalizedText,
     attribution: attribution[view.lang],
     links: [
       ...selfLinks(view, "application/json"),
+      link("/collections", "data", vi ? "Các tập dữ liệu" : "Collections"),
       link("/api", "service-desc", vi ? "Mô tả giao diện (OpenAPI 3.0)" : "Description (OpenAPI 3.0)", openApiType),
       {
         href: hrefOf(view, "/api", { f: "html" }),
@@ -44,7 +45,6 @@ export function landingDocument(city: LocalizedText, attribution: LocalizedText,
         title: vi ? "Tài liệu giao diện" : "Documentation",
       },
       link("/conformance", "conformance", vi ? "Các lớp tuân thủ" : "Conformance classes"),
-      link("/collections", "data", vi ? "Các tập dữ liệu" : "Collections"),
     ],
   };
 }

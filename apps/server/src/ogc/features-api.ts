@@ -55,7 +55,7 @@ export function featuresApi(services: FeaturesServices): RequestHandler {
         throw new ProblemError(405, "method-not-allowed", "These addresses answer GET.", { headers });
       }
       const search = new URLSearchParams(request.url.split(/\?(.*)/s)[1] ?? "");
-      const view = viewOf(request, search, config.publicUrl);
+      const view = viewOf(request, search, { publicUrl: config.publicUrl, timezone: pack.timezone });
       const answer = answerTo(view, request, response, clock.now());
       response.set({ "Cache-Control": "no-cache", Vary: "Accept, Accept-Language", "Content-Language": view.lang });
       if (view.format === "html") response.type("html").send(answer.page());

@@ -2,60 +2,10 @@ import { escapeHtml } from "../api/docs.ts";
 import type { Collection, Column, Scalar } from "./collection.ts";
 import type { CollectionDocument, LandingDocument } from "./documents.ts";
 import type { FeatureJson, ItemPage } from "./items.ts";
+import { codes, texts } from "./html-texts.ts";
 import { hereWith, hrefOf, type Link, type View } from "./links.ts";
 
 /** Simple pages of the same resources for people: no script, nothing from elsewhere. */
-
-const texts = {
-  vi: {
-    home: "Dữ liệu địa lý mở",
-    collections: "Các tập dữ liệu",
-    conformance: "Các lớp tuân thủ",
-    api: "Mô tả giao diện",
-    features: "Các đối tượng",
-    nothing: "Không có đối tượng nào.",
-    shown: (from: number, to: number, all: number) => `Đối tượng ${from}–${to} trong ${all}.`,
-    property: "Thuộc tính",
-    value: "Giá trị",
-    meaning: "Ý nghĩa",
-    unit: "Đơn vị",
-    extent: "Phạm vi",
-    place: "Vị trí",
-    unknown: "không có",
-    yes: "có",
-    no: "không",
-    path: "Vị trí trong trang",
-    pages: "Các trang",
-    links: "Liên kết",
-    other: "English",
-    address: "Địa chỉ",
-    parameters: "Tham số",
-  },
-  en: {
-    home: "Open geographic data",
-    collections: "Collections",
-    conformance: "Conformance classes",
-    api: "Description of the interface",
-    features: "Features",
-    nothing: "There are no features.",
-    shown: (from: number, to: number, all: number) => `Features ${from}–${to} of ${all}.`,
-    property: "Property",
-    value: "Value",
-    meaning: "Meaning",
-    unit: "Unit",
-    extent: "Extent",
-    place: "Place",
-    unknown: "none",
-    yes: "yes",
-    no: "no",
-    path: "Where this page is",
-    pages: "Pages",
-    links: "Links",
-    other: "Tiếng Việt",
-    address: "Address",
-    parameters: "Parameters",
-  },
-} as const;
 
 interface Crumb {
   href: string;
@@ -64,7 +14,7 @@ interface Crumb {
 
 export function landingPage(document: LandingDocument, view: View): string {
   const links = document.links
-    .filter(({ rel }) => rel !== "self")
+    .filter(({ rel }) => rel !== "self" && rel !== "alternate")
     .map((link) => `<li>${anchor(link.href, link.title)}</li>`);
   const body = `<p>${escapeHtml(document.description)}</p><ul>${links.join("")}</ul><p>${escapeHtml(document.attribution)}</p>`;
   return page(document.title, [], body, view);
@@ -101,8 +51,8 @@ export function collectionsPage(documents: readonly CollectionDocument[], view: 
 export function collectionPage(collection: Collection, document: CollectionDocument, view: View): string {
   const t = texts[view.lang];
   const rows = collection.columns.map(
-    ({ name, title, unit }) =>
-      `<tr><th scope="row">${code(name)}</th><td>${escapeHtml(title[view.lang])}</td><td>${escapeHtml(unit ?? "")}</td></tr>`,
+    ({ name, title, note, unit }) =>
+      `<tr><th scope="row">${code(name)}</th><td>${escapeHtml(title[view.lang] + (note ? ` (${note[view.lang]})` : ""))}</td><td>${escapeHtml(unit ?? "")}</td></tr>`,
   );
   const extent = collection.box ? `<p>${t.extent}: ${escapeHtml(collection.box.join(", "))}</p>` : "";
   const items = anchor(hrefOf(view, `/collections/${collection.id}/items`), t.features);
@@ -112,7 +62,7 @@ export function collectionPage(collection: Collection, document: CollectionDocum
 
 export function itemsPage(collection: Collection, found: ItemPage, offset: number, view: View): string {
   const t = texts[view.lang];
-  const { columns } = collection;
+  const columns = shownColumns(collection.columns, view);
   const rows = found.features.map(({ id, properties }) => {
     const link = anchor(hrefOf(view, `/collections/${collection.id}/items/${encodeURIComponent(id)}`), id);
     const cells = columns.map((column) => `<td>${cell(column, properties[column.name] ?? null, view)}</td>`);
@@ -129,7 +79,7 @@ export function itemsPage(collection: Collection, found: ItemPage, offset: numbe
 
 export function itemPageHtml(collection: Collection, feature: FeatureJson, view: View): string {
   const t = texts[view.lang];
-  const rows = collection.columns.map(
+  const rows = shownColumns(collection.columns, view).map(
     (column) =>
       `<tr><th scope="row">${escapeHtml(column.title[view.lang])} ${code(column.name)}</th><td>${cell(column, feature.properties[column.name] ?? null, view)}</td></tr>`,
   );
@@ -142,13 +92,25 @@ export function itemPageHtml(collection: Collection, feature: FeatureJson, view:
   return page(typeof title === "string" ? title : feature.id, crumbs, body, view);
 }
 
-function cell({ unit }: Column, value: Scalar, view: View): string {
+/** Of the columns that say the same in two languages, the one of this page. */
+function shownColumns(columns: readonly Column[], view: View): Column[] {
+  const other = view.lang === "vi" ? "_en" : "_vi";
+  return columns.filter(({ name }) => !name.endsWith(other));
+}
+
+function cell({ name, unit, isTime }: Column, value: Scalar, view: View): string {
   const t = texts[view.lang];
   if (value === null) return "";
   if (typeof value === "boolean") return value ? t.yes : t.no;
-  if (typeof value === "string") return escapeHtml(value);
+  if (isTime && typeof value === "string") return `<time datetime="${value}">${localTime(value, view)}</time>`;
+  if (typeof value === "string") return escapeHtml(codes[name]?.[value]?.[view.lang] ?? value);
   const number = new Intl.NumberFormat(view.lang, { maximumFractionDigits: 6 }).format(value);
-  return escapeHtml(unit === undefined || unit === "1" ? number : `${number} ${unit}`);
+  return `<span class="number">${escapeHtml(unit === undefined || unit === "1" ? number : `${number} ${unit}`)}</span>`;
+}
+
+function localTime(time: string, { lang, timezone }: View): string {
+  const format = new Intl.DateTimeFormat(lang, { dateStyle: "short", timeStyle: "short", timeZone: timezone });
+  return escapeHtml(format.format(Date.parse(time)));
 }
 
 function home(view: View): Crumb {
@@ -203,6 +165,6 @@ const style = `:root{color-scheme:light dark;font-family:system-ui,sans-serif;li
 body{margin:0 auto;max-width:80rem;padding:1rem}header{display:flex;flex-wrap:wrap;justify-content:space-between;gap:.5rem 2rem}
 header ol,nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1rem;list-style:none;margin:0;padding:0}
 header li+li::before{content:"/";margin-right:1rem;opacity:.6}.forms{margin:0;display:flex;gap:1rem}
-a{display:inline-block;padding:.25rem 0}h1{font-size:1.6rem;line-height:1.25}
+header a,nav a,main>ul a{display:inline-block;padding:.25rem 0}h1{font-size:1.6rem;line-height:1.25}
 .scroll{overflow-x:auto}table{border-collapse:collapse}th,td{text-align:left;vertical-align:top;padding:.35rem .75rem .35rem 0;border-bottom:1px solid #8886}
-thead th{white-space:nowrap}code{font-size:.92em}`;
+thead th{min-width:5rem;vertical-align:bottom}tbody th{min-width:8rem}td{min-width:6rem}time,.number{white-space:nowrap}code{font-size:.92em}`;

@@ -20,6 +20,8 @@ export interface View {
   search: URLSearchParams;
   format: Format;
   lang: Lang;
+  /** Time zone that pages show times in. */
+  timezone: string;
 }
 
 /** Representations in JSON that a resource may be asked for by `Accept`. */
@@ -37,7 +39,11 @@ const jsonTypes = [
  *
  * @param publicUrl configured origin; empty: the address that the request came to.
  */
-export function viewOf(request: Request, search: URLSearchParams, publicUrl: string): View {
+export function viewOf(
+  request: Request,
+  search: URLSearchParams,
+  { publicUrl, timezone }: { publicUrl: string; timezone: string },
+): View {
   const origin = publicUrl || `${request.protocol}://${request.get("host") ?? "localhost"}`;
   const accepted = request.accepts([...jsonTypes, "text/html"]);
   const lang = search.get("lang") ?? request.acceptsLanguages("vi", "en");
@@ -47,6 +53,7 @@ export function viewOf(request: Request, search: URLSearchParams, publicUrl: str
     search,
     format: (search.get("f") ?? (accepted === "text/html" ? "html" : "json")) === "html" ? "html" : "json",
     lang: lang === "en" ? "en" : "vi",
+    timezone,
   };
 }
 

@@ -122,8 +122,9 @@ function typeOf({ type, isTime }: Column): Json {
   return isTime ? { type, format: "date-time" } : { type };
 }
 
-function describe({ title, unit }: Column): string {
-  return `${title.en} / ${title.vi}${unit === undefined ? "" : ` (${unit})`}`;
+function describe({ title, note, unit }: Column): string {
+  const codes = note ? ` [${note.en}]` : "";
+  return `${title.en} / ${title.vi}${unit === undefined ? "" : ` (${unit})`}${codes}`;
 }
 
 const problem = {

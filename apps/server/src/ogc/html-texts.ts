@@ -1,0 +1,87 @@
+import type { Lang } from "@ioc/contracts";
+
+/** Words of the pages. */
+export const texts = {
+  vi: {
+    home: "Dữ liệu địa lý mở",
+    collections: "Các tập dữ liệu",
+    conformance: "Các lớp tuân thủ",
+    api: "Mô tả giao diện",
+    features: "Các đối tượng",
+    nothing: "Không có đối tượng nào.",
+    shown: (from: number, to: number, all: number) => `Đối tượng ${from}–${to} trong ${all}.`,
+    property: "Thuộc tính",
+    value: "Giá trị",
+    meaning: "Ý nghĩa",
+    unit: "Đơn vị",
+    extent: "Phạm vi",
+    place: "Vị trí",
+    unknown: "không có",
+    yes: "có",
+    no: "không",
+    path: "Vị trí trong trang",
+    pages: "Các trang",
+    links: "Liên kết",
+    other: "English",
+    address: "Địa chỉ",
+    parameters: "Tham số",
+  },
+  en: {
+    home: "Open geographic data",
+    collections: "Collections",
+    conformance: "Conformance classes",
+    api: "Description of the interface",
+    features: "Features",
+    nothing: "There are no features.",
+    shown: (from: number, to: number, all: number) => `Features ${from}–${to} of ${all}.`,
+    property: "Property",
+    value: "Value",
+    meaning: "Meaning",
+    unit: "Unit",
+    extent: "Extent",
+    place: "Place",
+    unknown: "none",
+    yes: "yes",
+    no: "no",
+    path: "Where this page is",
+    pages: "Pages",
+    links: "Links",
+    other: "Tiếng Việt",
+    address: "Address",
+    parameters: "Parameters",
+  },
+} as const;
+
+/** Codes of properties in words, by property; the data itself carries the code. */
+export const codes: Readonly<Record<string, Readonly<Record<string, Readonly<Record<Lang, string>>>>>> = {
+  state: {
+    normal: { vi: "bình thường", en: "normal" },
+    late: { vi: "chậm", en: "late" },
+    stale: { vi: "số liệu cũ", en: "stale" },
+    offline: { vi: "mất kết nối", en: "offline" },
+    maintenance: { vi: "bảo trì", en: "maintenance" },
+    doubtful: { vi: "nghi ngờ", en: "doubtful" },
+    unknown: { vi: "chưa có số liệu", en: "no data yet" },
+  },
+  severity: {
+    Minor: { vi: "nhẹ", en: "minor" },
+    Moderate: { vi: "vừa", en: "moderate" },
+    Severe: { vi: "nghiêm trọng", en: "severe" },
+    Extreme: { vi: "rất nghiêm trọng", en: "extreme" },
+  },
+  position: {
+    published: { vi: "đã công bố", en: "published" },
+    approximate: { vi: "gần đúng", en: "approximate" },
+    invented: { vi: "giả định", en: "assumed" },
+  },
+  basis: {
+    real: { vi: "có thật", en: "real" },
+    plausible: { vi: "giả định", en: "assumed" },
+  },
+  level: {
+    city: { vi: "thành phố", en: "city" },
+    district: { vi: "quận, huyện", en: "district" },
+    ward: { vi: "phường, xã", en: "ward or commune" },
+  },
+  population_basis: { invented: { vi: "giả định", en: "assumed" } },
+};
