@@ -1,14 +1,10 @@
 export { observationBounds } from "./bounds.ts";
-export type { ObservationBounds } from "./bounds.ts";
-export { evaluate, matches, QueryTooCostly } from "./evaluate.ts";
+export { matches, QueryTooCostly } from "./evaluate.ts";
 export type { Expression, Item } from "./expression.ts";
 export { checkCsvOptions, toCsv } from "./formats/csv.ts";
 export type { EntityJson } from "./formats/entity-json.ts";
 export { toGeoJson } from "./formats/geojson.ts";
-export type { FeatureCollection } from "./formats/geojson.ts";
-export type { Geometry } from "./geometry/geometry.ts";
-export { isRelated } from "./geometry/predicates.ts";
 export { QuerySyntaxError } from "./options.ts";
-export type { ExpandItem, OrderItem, QueryOptions, ResultFormat } from "./options.ts";
+export type { ExpandItem, QueryOptions } from "./options.ts";
 export { compareBy } from "./order.ts";
 export { parseQueryOptions } from "./parse-options.ts";
