@@ -1,0 +1,98 @@
+import { randomUUID } from "node:crypto";
+import { createStatisticsEngine } from "@ioc/statistics";
+import { createWarningEngine, openAlertStore } from "@ioc/warnings";
+import { createOpenAlerts } from "../alerts/open-alerts.ts";
+import type { SimulationControl } from "../api/simulation.ts";
+import { startEngines } from "../jobs/engines.ts";
+import { resumeDrifts, startNeighbourTest } from "../jobs/neighbours.ts";
+import type { SimulatorProcess } from "../jobs/simulator.ts";
+import { startUpkeep } from "../jobs/upkeep.ts";
+import { createCityNews, createCityTopics } from "../live/city-topics.ts";
+import { createLiveGateway } from "../live/gateway.ts";
+import { createLiveHub } from "../live/hub.ts";
+import { createStationBoard } from "../stations/board.ts";
+import { summaryOf } from "../summary.ts";
+import { version } from "../version.ts";
+import type { Base, City } from "./city.ts";
+
+/** Far more than a city can have open. */
+const mostOpenAlerts = 100_000;
+
+export type Engines = Awaited<ReturnType<typeof runEngines>>;
+
+/** Statistics, warnings, the station board and the live topics, all following the change log and the city clock. */
+export async function runEngines({ config, log, closing, health, http }: Base, city: City) {
+  const { network, specs, pack, reader, clock, store, telemetry, intake, watch } = city;
+  const statistics = createStatisticsEngine({ definitions: pack.statistics, network, reader });
+  const sampling = config.simulate ? config.sampling : 1;
+  const board = createStationBoard({ network, specs, sampling, speed: config.speed });
+  const alertStore = openAlertStore(city.database);
+  const warnings = createWarningEngine({ definitions: pack.warnings, network, reader, store: alertStore });
+  await warnings.start(clock.now());
+  const alerts = createOpenAlerts(network.scheme);
+  const openAtStart = await alertStore.list({ limit: mostOpenAlerts, offset: 0 });
+  alerts.observe(openAtStart.items);
+  const latest = await reader.latest();
+  board.load(latest, openAtStart.items, clock.now());
+  resumeDrifts(watch, latest);
+  const neighbours = startNeighbourTest({ watch, reader, now: clock.now, log });
+  closing.add("neighbour test", () => neighbours.stop());
+
+  const simulator = simulatorSlot();
+  const summary = () => summaryOf({ clock, board, alerts, intake });
+  const epoch = randomUUID();
+  const live = { http: http.server, clock, epoch, version, log, socketsPerAddress: config.liveSockets };
+  const gateway = createLiveGateway({ ...live, onFrame: telemetry.frame });
+  closing.add("live", () => gateway.close());
+  const frame = (id: string) => (statistics.get(id) ? statistics.frame(id, {}, clock.now()) : Promise.resolve(null));
+  const source = createCityTopics({ network, board, alerts, summary, simulation: simulator.control.state, frame });
+  const hub = createLiveHub({ epoch, source, broadcast: gateway.broadcast, now: clock.now });
+  gateway.serve(hub);
+  const news = createCityNews(hub, board, alerts);
+
+  // Before anything can come in, so that the engines miss no change.
+  const engines = startEngines({
+    changes: store.changes,
+    latest: (datastreams) => reader.latest(datastreams),
+    clock,
+    board,
+    alerts,
+    news,
+    statistics: {
+      observe: (change) => statistics.observe(change),
+      tick: (now) => telemetry.run("statistics", () => statistics.tick(now)),
+      watched: async (id, now) => (hub.isOpen(`statistic:${id}`) ? statistics.frame(id, {}, now) : null),
+    },
+    warnings: {
+      observe: (change, now) => telemetry.run("warnings", () => warnings.observe(change, now)),
+      tick: (now) => telemetry.run("warnings", () => warnings.tick(now)),
+    },
+    tellSummary: () => news.summary(summary(), simulator.control.state()),
+    everySecond() {
+      const fault = city.noteTime();
+      health.set("clock", fault === null ? "ok" : "degraded", fault ?? undefined);
+    },
+    health,
+    log,
+  });
+  closing.add("engines", () => engines.stop());
+  const upkeep = startUpkeep({ maintain: store.maintain, now: clock.now, health, log });
+  closing.add("upkeep", () => upkeep.stop());
+  for (const part of ["statistics", "warnings", "live"]) health.set(part, "ok");
+  return { statistics, sampling, board, alertStore, warnings, simulator, summary, gateway };
+}
+
+/** The simulator starts last, when everything answers; until then the city is not played. */
+function simulatorSlot(): { control: SimulationControl; set(simulator: SimulatorProcess): void } {
+  let simulator: SimulatorProcess | null = null;
+  return {
+    set: (started) => (simulator = started),
+    control: {
+      state: () => simulator?.state() ?? null,
+      startScenario(id) {
+        if (!simulator) throw new Error("the city is not played");
+        return simulator.startScenario(id);
+      },
+    },
+  };
+}
