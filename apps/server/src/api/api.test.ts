@@ -17,15 +17,25 @@ afterAll(async () => {
 
 /** Real ids for the parameters of a path. */
 async function addressOf(one: Endpoint): Promise<string | null> {
-  if (!one.path.includes("{")) return one.path === "/observations" ? historyAddress() : one.path;
+  if (!one.path.includes("{")) return spanned.includes(one.path) ? spannedAddress(one.path) : one.path;
   const list = one.path.slice(0, one.path.indexOf("/{"));
   const { items } = (await server.call(`/api/v1${list}?limit=1`)).json() as { items: { id: string }[] };
   return items[0] ? one.path.replace("{id}", items[0].id) : null;
 }
 
-async function historyAddress(): Promise<string> {
+/** Addresses that must be told datastreams and a span of time. */
+const spanned = [
+  "/observations",
+  "/observations.csv",
+  "/observations.ndjson",
+  "/observations.parquet",
+  "/aggregates",
+  "/readings",
+];
+
+async function spannedAddress(path: string): Promise<string> {
   const { items } = (await server.call("/api/v1/datastreams?limit=1")).json() as { items: { id: string }[] };
-  return `/observations?datastream=${items[0]?.id}&from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z`;
+  return `${path}?datastream=${items[0]?.id}&from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z`;
 }
 
 test.each(Object.entries<Endpoint>(endpoints).filter(([, one]) => one.method === "get"))(
@@ -37,7 +47,8 @@ test.each(Object.entries<Endpoint>(endpoints).filter(([, one]) => one.method ===
     expect(answer.status, answer.text.slice(0, 300)).toBe(200);
     expect(answer.headers.get("content-type")).toContain(one.produces ?? "application/json");
     if (!one.produces || one.produces.includes("json")) one.response.parse(answer.json());
-    else expect(answer.text.length).toBeGreaterThan(20);
+    // An empty store has no lines; the other forms always have a head.
+    else if (!one.path.endsWith(".ndjson")) expect(answer.text.length).toBeGreaterThan(20);
   },
 );
 
