@@ -8,7 +8,9 @@ import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { openObservations } from "@ioc/observations/sqlite";
 import { requireSharedData, sharedData, temporaryFolder, until } from "@ioc/testkit";
+import { emptyReport } from "./report.ts";
 import { httpSender } from "./senders.ts";
+import { newState, resumedState } from "./state.ts";
 
 const main = resolve(import.meta.dirname, "../main.ts");
 const replay = resolve(import.meta.dirname, "../../../../fixtures/replay");
@@ -130,37 +132,35 @@ describe.skipIf(!requireSharedData("air-beijing-multisite"))("an import that was
     expect(figure(done.out, "stored")).toBe(expected.readings);
     expect(figure(done.out, "duplicate")).toBe(0);
   });
+});
 
-  test(
-    "it does not go on with another file, mapping or target, nor without a state",
-    { timeout: 120_000 },
-    async () => {
-      using folder = temporaryFolder();
-      const file = join(folder.path, "a.csv");
-      writeFileSync(file, gunzipSync(readFileSync(packed)));
-      const state = join(folder.path, "import-state.json");
-      const args = [file, "--map", map, "--data-dir", folder.path, "--pack", replay, "--resume"];
-      const none = await start(args).ended;
-      expect(none).toMatchObject({ code: 1, err: expect.stringContaining("there is no state of one") as string });
-      await interruptedAt(2000, state, args.slice(0, -1), "SIGKILL");
-      const kept = readFileSync(state, "utf8");
-      const refusal = async (given: readonly string[]) => {
-        const { code, err } = await start(given).ended;
-        expect(code).toBe(1);
-        return err;
-      };
-      const other = join(folder.path, "other.yaml");
-      writeFileSync(other, readFileSync(map, "utf8").replace("addMinutes: 60", "addMinutes: 0"));
-      expect(await refusal(args.map((one) => (one === map ? other : one)))).toContain("the mapping has changed");
-      writeFileSync(state, kept.replace(JSON.stringify(folder.path), '"http://elsewhere"'));
-      expect(await refusal(args)).toContain("it went to http://elsewhere");
-      writeFileSync(state, "{ broken");
-      expect(await refusal(args)).toContain("is no state of an import");
-      writeFileSync(state, kept);
-      appendFileSync(file, "more\n");
-      expect(await refusal(args)).toContain("is not the file that it was");
-    },
-  );
+test("an import does not go on with another file, mapping or target, nor without a state", async () => {
+  using folder = temporaryFolder();
+  const file = join(folder.path, "a.csv");
+  writeFileSync(file, "time,value\n1,2\n");
+  const path = join(folder.path, "state.json");
+  const identity = { target: "http://here", mapping: "abc" };
+  const refusal = async (given = identity) =>
+    await resumedState(path, given, [file]).catch((error: Error) => error.message);
+  expect(await refusal()).toContain("there is no state of one");
+  const checkpoint = { place: { end: 11, line: 1 }, report: { ...emptyReport(file), rows: 7 } };
+  const state = await newState(path, identity, [file]);
+  expect(state.of(file)).toBeNull();
+  await state.keep(file, checkpoint, false);
+  const resumed = await resumedState(path, identity, [file]);
+  expect(resumed.of(file)).toMatchObject({ ...checkpoint, done: false });
+  expect(await refusal({ ...identity, mapping: "def" })).toContain("the mapping has changed");
+  expect(await refusal({ ...identity, target: "http://there" })).toContain("it went to http://here");
+  const kept = readFileSync(path, "utf8");
+  for (const broken of ["{ broken", "[]", kept.replace('"line":1', '"line":-1')]) {
+    writeFileSync(path, broken);
+    expect(await refusal()).toContain("is no state of an import");
+  }
+  writeFileSync(path, kept);
+  writeFileSync(file, "time,value\n1,3\n");
+  expect(await refusal()).toContain("is not the file that it was");
+  appendFileSync(file, "more\n");
+  expect(await refusal()).toContain("20 bytes now, 15 then");
 });
 
 test("a busy, absent or breaking server is asked again with the same batch", async () => {
