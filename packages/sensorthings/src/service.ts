@@ -51,7 +51,9 @@ export interface SensorThings extends Writing {
 
 /** @throws {DatabaseError | StoreUnavailable} when what is kept cannot be read */
 export async function openSensorThings(options: SensorThingsOptions): Promise<SensorThings> {
-  const { reader, now } = options;
+  const { reader } = options;
+  // City time that runs fast has fractions of a millisecond; times of Observations have none.
+  const now = () => Math.round(options.now());
   const file = new EntityFile(options.database);
   const entities = loadEntities(file, options.pack, now());
   const rows = new ObservationRows(options.database);
@@ -65,7 +67,7 @@ export async function openSensorThings(options: SensorThingsOptions): Promise<Se
   const draft = () => new Draft(entities, (set) => file.nextId(set));
   return {
     read: (path, search, root) => readResource(world, { path, search, root, now: now() }),
-    ...createWriting({ ...options, world, file, updates, draft }),
+    ...createWriting({ ...options, now, world, file, updates, draft }),
     observe(change) {
       newest.observe(change);
       spans.observe(change);

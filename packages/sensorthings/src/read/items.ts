@@ -1,6 +1,6 @@
 import { hiddenLinks, isStream, linkedId, type Entity } from "../entities/entity.ts";
 import { linkOf } from "../model/entity-types.ts";
-import { SensorThingsProblem } from "../model/problem.ts";
+import { invalid, type SensorThingsProblem } from "../model/problem.ts";
 import { instantText, timeText } from "../model/times.ts";
 import type { StoredObservation } from "../observations/stored.ts";
 import type { Item } from "../query/index.ts";
@@ -106,11 +106,11 @@ export function observationValues({
 }
 
 function unknownLink(singular: string, name: string): SensorThingsProblem {
-  return new SensorThingsProblem("invalid", `a ${singular} has no link ${name}`, name);
+  return invalid(name, `a ${singular} has no such link`);
 }
 
 function throughObservations(): SensorThingsProblem {
   const problem =
     "paths through Observations are not supported here: ask /Observations and filter by Datastream/… or Datastream/Thing/…";
-  return new SensorThingsProblem("invalid", problem, "$filter");
+  return invalid("$filter", problem);
 }

@@ -86,7 +86,8 @@ async function correct(
   const time = before.time.from;
   const sameResult = next.result === before.result;
   // The store keeps the resultTime of a reading whose value stays; the table beside it can say another one.
-  const resultTime = sameResult && next.resultTime !== before.resultTime ? next.resultTime : null;
+  const isElsewhere = next.resultTime !== before.resultTime || (world.rows.get(before.id)?.resultTime ?? null) !== null;
+  const resultTime = sameResult && isElsewhere ? next.resultTime : null;
   const row = { ...next, id: before.id, own: false, result: null, resultTime };
   if (carriesMore(next) || resultTime !== null) world.rows.put([row]);
   else world.rows.remove([before.id]);

@@ -57,11 +57,18 @@ export async function recordObservations(
   world.rows.put(beside);
   const receipts = await Promise.all(partsOf(readings).map((part) => receive(part, source)));
   const refused = new Set<number>();
+  const repeated: number[] = [];
   for (const { index, outcome, message = outcome } of receipts.flatMap(({ items }) => items)) {
+    if (outcome === "duplicate") repeated.push(index);
     if (outcome !== "quarantined") continue;
     const { id } = outcomes[index] as { id: number };
     refused.add(id);
     outcomes[index] = { problem: message };
+  }
+  for (const index of await removedBefore(world, observations, outcomes, repeated)) {
+    const { id } = outcomes[index] as { id: number };
+    const one = observations[index];
+    if (one) own.push({ index, row: { ...one, id, own: true } });
   }
   world.rows.remove(beside.map(({ id }) => id).filter((id) => refused.has(id)));
   world.rows.put(own.map(({ row }) => row));
@@ -81,6 +88,29 @@ export function readingName(world: World, { stream: id, time, result }: Omit<New
 
 export function carriesMore({ feature, more }: Pick<NewObservation, "feature" | "more">): boolean {
   return feature !== null || Object.keys(more).length > 0;
+}
+
+/**
+ * Which of the repeated readings are not there: a reading that was deleted does not come back when it is sent again, so an
+ * Observation that a client creates in its place is kept by itself.
+ */
+async function removedBefore(
+  world: World,
+  observations: readonly NewObservation[],
+  outcomes: readonly Outcome[],
+  repeated: readonly number[],
+): Promise<number[]> {
+  const missing: number[] = [];
+  for (const [stream, indexes] of Map.groupBy(repeated, (index) => observations[index]?.stream ?? 0)) {
+    const times = indexes.map((index) => observations[index]?.time.from ?? 0);
+    const from = times.reduce((least, time) => Math.min(least, time)) - 1;
+    const to = times.reduce((most, time) => Math.max(most, time));
+    const span = { streams: [stream], all: false, from, to, direction: "asc", after: null } as const;
+    const there = new Set<number>();
+    for await (const batch of world.source.batches(span, indexes.length)) for (const { id } of batch) there.add(id);
+    missing.push(...indexes.filter((index) => !there.has((outcomes[index] as { id: number }).id)));
+  }
+  return missing;
 }
 
 function partsOf(inputs: readonly ObservationInput[]): ObservationInput[][] {

@@ -23,10 +23,21 @@ async function removeOfStream({ world, removeReadings }: RemovingParts, stream: 
   const name = storeName(stream);
   const [profile] = name === null ? [] : await world.reader.profile([name]);
   if (name !== null && profile && profile.from !== null && profile.to !== null) {
-    const span = { datastream: name, from: profile.from - 1, to: profile.to };
-    await removeReadings([span], source, "deleted with its Datastream through SensorThings");
+    await removeSpan(removeReadings, { datastream: name, from: profile.from - 1, to: profile.to }, source);
   }
   world.rows.removeStream(stream.id);
+}
+
+/** The store removes no more than a number of readings at once; a span that holds more is removed in halves. */
+async function removeSpan(removeReadings: RemoveReadings, span: ReadingSpan, source: string): Promise<void> {
+  try {
+    await removeReadings([span], source, "deleted with its Datastream through SensorThings");
+  } catch (error) {
+    const middle = Math.floor((span.from + span.to) / 2);
+    if (!(error instanceof RangeError) || middle <= span.from) throw error;
+    await removeSpan(removeReadings, { ...span, to: middle }, source);
+    await removeSpan(removeReadings, { ...span, from: middle }, source);
+  }
 }
 
 async function removeOfFeature(parts: RemovingParts, feature: Entity, source: string): Promise<void> {
