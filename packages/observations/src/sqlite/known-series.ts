@@ -107,6 +107,13 @@ export class KnownSeries {
     return count;
   }
 
+  /** Readings in blocks. */
+  stored(): number {
+    let stored = 0;
+    for (const series of this.#series.values()) stored += series.stored.n;
+    return stored;
+  }
+
   /** phenomenonTime of the oldest and newest reading of all. */
   extent(): { oldest: number | null; newest: number | null } {
     let [oldest, newest] = [Infinity, -Infinity];

@@ -94,6 +94,12 @@ export interface StoreState {
   totals: Totals;
 }
 
+export interface MaintenanceResult {
+  /** There is more to do. */
+  more: boolean;
+  totals: Totals;
+}
+
 export interface WriterOptions {
   file: string;
   synchronous: "normal" | "full";
@@ -125,7 +131,7 @@ export type WriterCalls = {
   register(specs: readonly DatastreamSpec[]): SeriesRow[];
   commit(group: CommitGroup): CommitResult;
   remove(removal: Removal): RemovalResult;
-  maintain(request: { now: number; budgetMs: number }): boolean;
+  maintain(request: { now: number; budgetMs: number }): MaintenanceResult;
   figures(nothing: null): WriterFigures;
   close(nothing: null): null;
 };

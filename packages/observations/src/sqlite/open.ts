@@ -97,7 +97,11 @@ export async function openWithThreads(
     const registered = () => reading.reload();
     const writer = new SqliteWriter({ channel: writing, state, feed: changes, maxQueued, registered });
     restarted = (found) => writer.restarted(found);
-    const maintain = (now: number, budgetMs: number) => writing.call("maintain", { now, budgetMs });
+    const maintain = async (now: number, budgetMs: number) => {
+      const { more, totals } = await writing.call("maintain", { now, budgetMs });
+      state.totals = totals;
+      return more;
+    };
     const storage = async (): Promise<StorageFigures> => ({
       ...(await writing.call("figures", null)),
       queue: { readings: writer.queue.readings, limit: writer.queue.limit },

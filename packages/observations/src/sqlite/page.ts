@@ -2,7 +2,7 @@ import type { Readings } from "../readings.ts";
 import type { PageColumns, PageRequest } from "./messages.ts";
 import { GrowingColumn } from "./growing-column.ts";
 import { dayEnd, dayOf, firstDayAfter } from "./days.ts";
-import type { BlockSource } from "./series-source.ts";
+import type { StoredSeries } from "./stored-series.ts";
 
 /** The next reading of one series. */
 interface Cursor {
@@ -15,22 +15,17 @@ interface Cursor {
  * Single readings by time (falling with `desc`), then by the place of their series in the question. Days are read one after
  * the other until the page is full.
  */
-export function pageOf(source: BlockSource, question: PageRequest): PageColumns {
+export function pageOf(source: StoredSeries, question: PageRequest): PageColumns {
   const { series, limit, order, after, validOnly } = question;
   const back = order === "desc";
   const from = after && !back ? Math.max(question.from, after.time - 1) : question.from;
   const to = after && back ? Math.min(question.to, after.time) : question.to;
   const page = new PageBuffer();
-  const last = back ? firstDayAfter(from, source.blockOffset) : dayOf(to, source.blockOffset);
-  let day = nextDay(
-    source,
-    series,
-    back ? dayOf(to, source.blockOffset) : firstDayAfter(from, source.blockOffset),
-    back,
-  );
+  const last = back ? firstDayAfter(from, source.dayOffset) : dayOf(to, source.dayOffset);
+  let day = nextDay(source, series, back ? dayOf(to, source.dayOffset) : firstDayAfter(from, source.dayOffset), back);
   while (day !== undefined && (back ? day >= last : day <= last) && page.length < limit) {
-    const start = Math.max(from, dayEnd(day - 1, source.blockOffset));
-    const end = Math.min(to, dayEnd(day, source.blockOffset));
+    const start = Math.max(from, dayEnd(day - 1, source.dayOffset));
+    const end = Math.min(to, dayEnd(day, source.dayOffset));
     const parts = Array.from(series, (id) => source.readings(id, start, end, validOnly));
     takeInOrder(parts, back, after, page, limit);
     day = nextDay(source, series, back ? day - 1 : day + 1, back);
@@ -38,7 +33,7 @@ export function pageOf(source: BlockSource, question: PageRequest): PageColumns 
   return page.done();
 }
 
-function nextDay(source: BlockSource, series: Int32Array, from: number, back: boolean): number | undefined {
+function nextDay(source: StoredSeries, series: Int32Array, from: number, back: boolean): number | undefined {
   let next: number | undefined;
   for (const id of series) {
     const day = source.nextDay(id, from, back);

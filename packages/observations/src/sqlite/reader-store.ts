@@ -48,7 +48,7 @@ export class ReaderStore {
 
   constructor(options: ReaderOptions) {
     this.#db = openDatabase(options.file, { readonly: true, cacheMiB: 32 });
-    this.#source = new BlockSource(this.#db, options.dayOffset, null);
+    this.#source = new BlockSource(this.#db, options.dayOffset);
     this.#options = options;
   }
 
@@ -94,7 +94,7 @@ export class ReaderStore {
         reasons: new Uint16Array(series.length),
       };
       for (const [i, id] of series.entries()) {
-        const newest = this.#source.newestValid(id, time);
+        const newest = this.#source.stored.newestValid(id, time);
         if (newest.time.length === 0) continue;
         columns.found[i] = 1;
         for (const name of ["time", "value", "quality", "reasons"] as const) columns[name][i] = newest[name][0]!;
@@ -112,7 +112,7 @@ export class ReaderStore {
   }
 
   page(request: Request<"page">): PageColumns {
-    return this.#source.snapshot(() => pageOf(this.#source, request));
+    return this.#source.snapshot(() => pageOf(this.#source.stored, request));
   }
 
   profile({ series }: Request<"profile">): ProfileColumns {
@@ -120,7 +120,7 @@ export class ReaderStore {
       const column = () => new Float64Array(series.length);
       const columns: ProfileColumns = { count: column(), oldest: column(), newest: column(), bytes: column() };
       for (const [i, id] of series.entries()) {
-        const { count, oldest, newest, bytes } = this.#source.profile(id);
+        const { count, oldest, newest, bytes } = this.#source.stored.profile(id);
         columns.count[i] = count;
         columns.oldest[i] = oldest ?? NaN;
         columns.newest[i] = newest ?? NaN;

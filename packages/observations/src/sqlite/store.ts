@@ -1,5 +1,4 @@
 import { statSync } from "node:fs";
-import { migrate, openDatabase } from "@ioc/database";
 import type { Database } from "@ioc/database";
 import type { DatastreamSpec } from "../port.ts";
 import type { Readings } from "../readings.ts";
@@ -18,6 +17,7 @@ import { KnownSeries } from "./known-series.ts";
 import type {
   CommitGroup,
   CommitResult,
+  MaintenanceResult,
   Removal,
   RemovalResult,
   SeriesRow,
@@ -26,17 +26,16 @@ import type {
   WriterOptions,
 } from "./messages.ts";
 import { EXPIRED } from "./messages.ts";
+import { openFile } from "./open-file.ts";
 import { writeOrder } from "./order.ts";
 import { storedReadings, tombstones } from "./removal.ts";
-import { migrations } from "./schema.ts";
 import type { SeriesMemory } from "./series-memory.ts";
 import { SeriesTable } from "./series-table.ts";
 import { StateTable } from "./state-table.ts";
 import { TailFlusher } from "./tail-flusher.ts";
 import { RunningTotals } from "./totals.ts";
+import { Upkeep } from "./upkeep.ts";
 
-/** Pages of write-ahead log (16 MiB) before a checkpoint: pages that many commits touch are then written back once. */
-const CHECKPOINT_PAGES = 4096;
 const KEPT_QUARANTINE = 200_000;
 /** Each removed reading is kept as a correction too: a call must not grow without bound. */
 const MOST_REMOVED = 1_000_000;
@@ -65,15 +64,12 @@ export class ObservationStore {
   readonly #trimQuarantine;
   readonly #transaction;
   readonly #tails: TailFlusher;
+  readonly #upkeep: Upkeep;
 
   constructor(options: WriterOptions, onProgress: (message: string) => void = () => undefined) {
-    const { file, synchronous, tailLimit, busyTimeout } = options;
-    const db = openDatabase(file, { synchronous, cacheMiB: 64 });
+    const db = openFile(options, onProgress);
     this.#db = db;
-    this.#file = file;
-    db.pragma(`busy_timeout = ${busyTimeout}`);
-    db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
-    migrate(db, "observations", migrations(options.dayOffset, onProgress));
+    this.#file = options.file;
     const dayOffset = storedDayOffset(db);
     this.#dayOffset = dayOffset;
     this.#series = new SeriesTable(db);
@@ -85,7 +81,8 @@ export class ObservationStore {
     this.#flush = new Flush(this.#blocks, states, dayOffset);
     this.#classifier = new Classifier((id) => this.#known.of(id), this.#blocks, dayOffset);
     const { known, journal, flush } = { known: this.#known, journal: this.#journal, flush: this.#flush };
-    this.#tails = new TailFlusher({ db, known, journal, flush, limit: tailLimit, dayOffset });
+    this.#tails = new TailFlusher({ db, known, journal, flush, limit: options.tailLimit, dayOffset });
+    this.#upkeep = new Upkeep(db, this.#blocks, known, dayOffset);
     journal.replay(db, (sequence, columns) => known.replay(sequence, columns));
     known.loaded();
     this.#totals = new RunningTotals(db, known);
@@ -171,14 +168,22 @@ export class ObservationStore {
   }
 
   /**
-   * Work that can be done at any time, for about `budget` ms; true when there is more.
+   * Work that can be done at any time, for about `budget` ms.
    * @param now city time, ms
    */
-  maintain(now: number, budget: number): boolean {
+  maintain(now: number, budget: number): MaintenanceResult {
+    const end = performance.now() + budget;
     this.#tails.retry();
-    const closed = this.#tails.noticeClosed(dayOf(now, this.#dayOffset));
-    if (closed) this.#tails.some(budget);
-    return this.#tails.waiting;
+    if (this.#tails.noticeClosed(dayOf(now, this.#dayOffset))) this.#tails.some(budget);
+    let more = this.#tails.waiting;
+    if (!more) {
+      more = this.#upkeep.step(now, Math.max(1, end - performance.now()));
+      const { dropped } = this.#upkeep;
+      if (dropped > 0) {
+        this.#totals.recount(this.#totals.current.observations - dropped, this.#known.extent());
+      }
+    }
+    return { more, totals: this.#totals.current };
   }
 
   figures(): WriterFigures {
