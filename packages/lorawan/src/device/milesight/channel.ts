@@ -63,10 +63,6 @@ export const u8 =
   (name: string, unit: string | null, per = 1): Channel =>
   (r) => [quantity(name, r.u8() / per, unit)];
 
-export const i8 =
-  (name: string, unit: string | null): Channel =>
-  (r) => [quantity(name, r.i8(), unit)];
-
 export const u16 =
   (name: string, unit: string | null, per = 1): Channel =>
   (r) => [quantity(name, r.u16le() / per, unit)];
