@@ -3,7 +3,7 @@ import type { RollupWidth } from "../buckets.ts";
 import type { SeriesSource } from "../readings.ts";
 import { edgesOf, widestFor } from "./axis.ts";
 import type { CityDays } from "./city-days.ts";
-import { slicesOf } from "./collect.ts";
+import { longestSlice, slicesOf } from "./collect.ts";
 import { percentilesOf } from "./percentiles.ts";
 import { TooMuchAsked } from "./too-much-asked.ts";
 import { Totals } from "./totals.ts";
@@ -149,7 +149,7 @@ function addSeries(
   const since = source.rawSince(series);
   const kept = edges.find((edge) => edge >= since) ?? end;
   if (kept > edges[0]!) totals.addBuckets(rollupsBefore(source, series, edges[0]!, kept, width));
-  for (const [from, to] of slicesOf(source, series, kept, end))
+  for (const [from, to] of slicesOf(source, series, [kept, end], longestSlice))
     totals.addReadings(source.readings(series, from, to, true));
 }
 

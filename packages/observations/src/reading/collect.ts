@@ -5,16 +5,17 @@ import type { BucketColumns, Readings, SeriesSource } from "../readings.ts";
 /** Readings that are loaded at once, unless a single day has more. */
 const sliceReadings = 500_000;
 /** So that a slice of 1 min has at most 184,320 buckets. */
-const longestSlice = 128 * DAY_MS;
+export const longestSlice = 128 * DAY_MS;
 
 type Span = readonly [from: number, to: number];
 
 /**
  * Cuts (from, to] into slices of a day and more, so that a long span is read at bounded memory and whoever has enough can
  * stop. No reading is older than 1970.
+ * @param first length of the first slice; short for whoever may have enough soon
  */
-export function* slicesOf(source: SeriesSource, series: number, from: number, to: number): Generator<Span> {
-  let length = DAY_MS;
+export function* slicesOf(source: SeriesSource, series: number, [from, to]: Span, first: number): Generator<Span> {
+  let length = first;
   for (let start = Math.max(from, 0); start < to;) {
     while (length > DAY_MS && source.countAtMost(series, start, Math.min(to, start + length)) > sliceReadings)
       length /= 2;
@@ -37,7 +38,7 @@ export function readingsAtMost(
 ): PlainReadings | null {
   const parts: PlainReadings[] = [];
   let count = 0;
-  for (const [start, end] of slicesOf(source, series, from, to)) {
+  for (const [start, end] of slicesOf(source, series, [from, to], DAY_MS)) {
     const part = source.readings(series, start, end, false);
     count += part.time.length;
     if (count > limit) return null;
@@ -65,7 +66,9 @@ export function bucketsAtMost(
   let count = 0;
   // Hours and days are few and mostly stored; anything narrower is made from the readings of a slice.
   const narrow = ROLLUP_WIDTHS[width] < ROLLUP_WIDTHS["1h"];
-  for (const [start, end] of narrow ? slicesOf(source, series, from, to) : [[Math.max(from, 0), to] as const]) {
+  for (const [start, end] of narrow
+    ? slicesOf(source, series, [from, to], DAY_MS)
+    : [[Math.max(from, 0), to] as const]) {
     const part = source.buckets(series, start, end, width);
     count += part.time.length;
     if (count > limit) return null;

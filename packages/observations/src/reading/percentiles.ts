@@ -1,7 +1,7 @@
 import type { SeriesSource } from "../readings.ts";
-import { slicesOf } from "./collect.ts";
+import { longestSlice, slicesOf } from "./collect.ts";
 import { quantilesOf } from "./select.ts";
-import { sections } from "./totals.ts";
+import { eachSection } from "./totals.ts";
 
 /** Readings that are pooled at once: 32 MB. A single bucket may have more. */
 const windowReadings = 4_000_000;
@@ -109,9 +109,9 @@ function pool(
   while (pools.length < buckets) pools.push(new Pool(Math.ceil(density * (edges[1]! - edges[0]!))));
   for (const one of pools) one.length = 0;
   for (const id of series) {
-    for (const [from, to] of slicesOf(source, id, edges[0]!, edges[buckets]!)) {
+    for (const [from, to] of slicesOf(source, id, [edges[0]!, edges[buckets]!], longestSlice)) {
       const { time, value } = source.readings(id, from, to, true);
-      for (const [k, begin, end] of sections(time, edges)) pools[k]!.add(value.subarray(begin, end));
+      eachSection(time, edges, (k, begin, end) => pools[k]!.add(value.subarray(begin, end)));
     }
   }
 }

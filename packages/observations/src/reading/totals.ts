@@ -35,7 +35,7 @@ export class Totals {
 
   /** Adds narrower buckets, or equal ones, whose edges include those of the axis. */
   addBuckets({ time, count, sum, min, max, last, lastTime }: BucketColumns): void {
-    for (const [k, from, to] of sections(time, this.#edges)) {
+    eachSection(time, this.#edges, (k, from, to) => {
       for (let i = from; i < to; i++) {
         this.count[k]! += count[i]!;
         this.sum[k]! += sum[i]!;
@@ -43,12 +43,12 @@ export class Totals {
         if (max[i]! > this.max[k]!) this.max[k] = max[i]!;
       }
       this.#newest(k, lastTime[to - 1]!, last[to - 1]!);
-    }
+    });
   }
 
   /** Adds valid readings. */
   addReadings({ time, value }: Pick<Readings, "time" | "value">): void {
-    for (const [k, from, to] of sections(time, this.#edges)) {
+    eachSection(time, this.#edges, (k, from, to) => {
       let sum = this.sum[k]!;
       let min = this.min[k]!;
       let max = this.max[k]!;
@@ -63,7 +63,7 @@ export class Totals {
       this.min[k] = min;
       this.max[k] = max;
       this.#newest(k, time[to - 1]!, value[to - 1]!);
-    }
+    });
   }
 
   #newest(k: number, time: number, value: number): void {
@@ -73,22 +73,21 @@ export class Totals {
   }
 }
 
-/** For each bucket that has any of these times, which rise: its number and the section [from, to) of them. */
-export function* sections(
+/** Visits each bucket that has any of these times, which rise: with its number and the section [from, to) of them. */
+export function eachSection(
   time: Float64Array,
   edges: Float64Array,
-): Generator<readonly [bucket: number, from: number, to: number]> {
+  visit: (bucket: number, from: number, to: number) => void,
+): void {
+  const buckets = edges.length - 1;
   let from = 0;
   while (from < time.length && time[from]! <= edges[0]!) from++;
-  let bucket = 0;
-  while (from < time.length) {
-    const first = time[from]!;
-    while (bucket + 1 < edges.length && edges[bucket + 1]! < first) bucket++;
-    const end = edges[bucket + 1];
-    if (end === undefined) return;
+  for (let k = 0; k < buckets && from < time.length; k++) {
+    const end = edges[k + 1]!;
+    if (time[from]! > end) continue;
     let to = from + 1;
     while (to < time.length && time[to]! <= end) to++;
-    yield [bucket, from, to];
+    visit(k, from, to);
     from = to;
   }
 }
