@@ -10,6 +10,7 @@ import type { Config } from "./config/config.ts";
 import type { Intake } from "./intake.ts";
 import type { Log } from "./log.ts";
 import type { OtherTopics } from "./mqtt/topics.ts";
+import { ngsiApi } from "./ngsi-ld/api.ts";
 import { featuresApi } from "./ogc/features-api.ts";
 import { startSensorThings } from "./sensorthings/start.ts";
 import type { StationBoard } from "./stations/board.ts";
@@ -45,7 +46,11 @@ export async function createStandards(
 ): Promise<{ mounts: readonly Mount[]; topics: OtherTopics }> {
   const sensorThings = await startSensorThings(services);
   return {
-    mounts: [{ path: "/ogc", handler: featuresApi(services) }, sensorThings.mount],
+    mounts: [
+      { path: "/ogc", handler: featuresApi(services) },
+      sensorThings.mount,
+      { path: "/ngsi-ld/v1", handler: ngsiApi(services) },
+    ],
     topics: sensorThings.topics,
   };
 }

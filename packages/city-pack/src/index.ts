@@ -4,6 +4,7 @@ export type { DeviceCheck } from "./check-devices.ts";
 export type { Device, DeviceField } from "./device.ts";
 export { datastreamSpecs, isSeenBy, networkOf } from "./network.ts";
 export type { PackDatastream } from "./network.ts";
+export type { NgsiAttribute, NgsiMapping, NgsiType } from "./ngsi-ld.ts";
 export type { CityPack, FeatureCollection, PackProblem } from "./pack.ts";
 export { readPack } from "./read-pack.ts";
 export type { DefinitionChecks } from "./read-pack.ts";

@@ -13,6 +13,7 @@ import type {
 } from "@ioc/contracts";
 
 import type { Device } from "./device.ts";
+import type { NgsiMapping } from "./ngsi-ld.ts";
 
 /** GeoJSON as it is in a pack; coordinates are [longitude, latitude], WGS 84. */
 export interface FeatureCollection {
@@ -51,6 +52,8 @@ export interface CityPack {
   reference: Record<string, Record<string, unknown>>;
   /** What pushes readings over LoRaWAN or with the airRohr firmware, and the station that it is. */
   devices: Device[];
+  /** How NGSI-LD entities and stations correspond. */
+  ngsiLd: NgsiMapping;
   /** Climate and shapes for the simulator; absent in packs of real data only. */
   simulator: Record<string, unknown> | null;
   boundaries: "approximate" | "official";

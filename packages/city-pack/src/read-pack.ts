@@ -2,8 +2,10 @@ import type { Area, Network, StatisticDefinition, WarningDefinition } from "@ioc
 import { checkDefinitions } from "./check-definitions.ts";
 import { checkDevices, type DeviceCheck } from "./check-devices.ts";
 import { checkNetwork } from "./check-network.ts";
+import { checkNgsiMapping } from "./check-ngsi-ld.ts";
 import { devicesFile } from "./device.ts";
 import { networkOf } from "./network.ts";
+import { ngsiFile, noNgsiMapping } from "./ngsi-ld.ts";
 import type { CityPack, FeatureCollection, PackProblem } from "./pack.ts";
 import { PackFiles } from "./pack-files.ts";
 import type { Placed, Section } from "./problems.ts";
@@ -87,12 +89,14 @@ export async function readPack(
   const warnings = await section(() => readWarnings(files));
   const scenarios = await section(() => readScenarios(files, city.value));
   const devices = itemsOf(await files.yaml("devices.yaml", devicesFile, false));
+  const ngsiLd = await files.yaml("ngsi-ld.yaml", ngsiFile, false);
   const simulator = await readSimulator(files);
   const shapes = await readAllShapes(files, city.value, areas);
   const basemap = await readBasemap(files);
   checkNetwork({ schemes, domains, agencies, areas, centres, kinds, stations }, problems);
   checkDefinitions({ domains, kinds, stations, statistics, warnings, scenarios, reference }, problems);
   checkDevices({ devices, kinds, stations }, problems, checks.device);
+  checkNgsiMapping(ngsiLd, { kinds, stations }, problems);
   if (problems.list.length > 0) return { pack: null, problems: problems.sorted() };
   const drawn = boundaries[scheme];
   const pack: CityPack = {
@@ -119,6 +123,7 @@ export async function readPack(
     scenarios: valuesOf(scenarios),
     reference: Object.fromEntries(reference.items.map(({ value }) => [value.id, value.table])),
     devices: devices.map(({ value }) => value),
+    ngsiLd: ngsiLd?.value ?? noNgsiMapping,
     simulator,
     boundaries: drawn?.status ?? "approximate",
     shapes,

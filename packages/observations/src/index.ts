@@ -31,3 +31,4 @@ export type {
 export { isTooMuchAsked } from "./reading/too-much-asked.ts";
 export { createReceiver } from "./receive.ts";
 export type { ObservationInput, OpenReceiver, Receiver, UnparsableInput } from "./receive.ts";
+export { createUnitConversion } from "./units.ts";
