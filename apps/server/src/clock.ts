@@ -38,7 +38,7 @@ export function createCityClock(
     clock: {
       ...options,
       now() {
-        const now = cityOrigin + elapsed() * speed;
+        const now = Math.floor(cityOrigin + elapsed() * speed);
         if (now > newest) newest = now;
         return newest;
       },
