@@ -5,7 +5,8 @@ import type { StationBoard } from "../stations/board.ts";
 import { storeProblem } from "./gate.ts";
 import type { Handlers } from "./handlers.ts";
 import { pageOfPart } from "./page.ts";
-import { notFound, ProblemError } from "./problem.ts";
+import { notFound } from "./problem.ts";
+import { spanOf, unanswered } from "./series-selection.ts";
 
 interface ObservationServices {
   intake: Intake;
@@ -30,21 +31,9 @@ export function observationHandlers(services: ObservationServices): Pick<Handler
     },
     async getObservations({ query }) {
       if (!board.datastream(query.datastream)) throw notFound(`There is no datastream ${query.datastream}.`);
-      const from = Date.parse(query.from);
-      const to = Date.parse(query.to);
-      if (from >= to) {
-        throw new ProblemError(400, "invalid-request", "The query does not fit.", {
-          errors: [{ path: "query.to", message: "must be later than `from`" }],
-        });
-      }
-      return reader.history({
-        datastream: query.datastream,
-        from,
-        to,
-        resolution: query.resolution,
-        points: query.points,
-        reduce: query.reduce,
-      });
+      const { datastream, resolution, points, reduce } = query;
+      const span = spanOf(query.from, query.to);
+      return reader.history({ datastream, ...span, resolution, points, reduce }).catch(unanswered);
     },
     async listQuarantine({ query, url }) {
       const found = await reader.quarantined({ reason: query.reason, limit: query.limit, offset: query.offset });

@@ -2,7 +2,7 @@ import type { LatestColumns, QualityFlag } from "@ioc/contracts";
 import type { ChangeLog, ObservationReader } from "@ioc/observations";
 import { Reply, type Handlers } from "./handlers.ts";
 import { readyBody } from "./ready-body.ts";
-import type { StreamSelector } from "./series-selection.ts";
+import { unanswered, type StreamSelector } from "./series-selection.ts";
 
 /** Questions whose answer is kept until the next commit. */
 const mostKept = 32;
@@ -39,7 +39,7 @@ async function latestColumns(reader: ObservationReader, ids: readonly string[]):
   const time: number[] = [];
   const value: (number | null)[] = [];
   const quality: QualityFlag[] = [];
-  for (const one of await reader.latest(ids)) {
+  for (const one of await reader.latest(ids).catch(unanswered)) {
     datastream.push(one.datastream);
     time.push(one.phenomenonTime);
     value.push(one.result);

@@ -1,6 +1,13 @@
 import type { ObservationReader, PageQuery } from "@ioc/observations";
 import type { Handlers } from "./handlers.ts";
-import { badQuery, limitStreams, requireSelection, spanOf, type StreamSelector } from "./series-selection.ts";
+import {
+  badQuery,
+  limitStreams,
+  requireSelection,
+  spanOf,
+  unanswered,
+  type StreamSelector,
+} from "./series-selection.ts";
 
 /** Before and behind every phenomenonTime that is accepted. */
 const always = { from: "1970-01-01T00:00:00Z", to: "9999-12-31T23:59:59Z" };
@@ -16,15 +23,9 @@ export function readingsHandler(reader: ObservationReader, select: StreamSelecto
     const after = query.cursor === undefined ? undefined : placeOf(query.cursor, ids);
     const { order, limit } = query;
     // One more than asked tells whether there is a next page.
-    const found = await reader.page({
-      datastreams: ids,
-      from,
-      to,
-      order,
-      after,
-      limit: limit + 1,
-      validOnly: query.quality === "valid",
-    });
+    const validOnly = query.quality === "valid";
+    const question = { datastreams: ids, from, to, order, after, limit: limit + 1, validOnly };
+    const found = await reader.page(question).catch(unanswered);
     const items = found.slice(0, limit).map((one) => ({ ...one, reasons: [...one.reasons] }));
     const last = items.at(-1);
     return found.length > limit && last ? { items, next: addressBehind(url, last) } : { items };

@@ -1,6 +1,7 @@
 import { isSeenBy } from "@ioc/city-pack";
 import { mostDatastreams, type Network, type Selection } from "@ioc/contracts";
-import type { DatastreamSpec } from "@ioc/observations";
+import { isTooMuchAsked, type DatastreamSpec } from "@ioc/observations";
+import { storeProblem } from "./gate.ts";
 import { notFound, ProblemError } from "./problem.ts";
 import { liesIn } from "./stations.ts";
 
@@ -65,4 +66,9 @@ export function badQuery(parameter: string, message: string): ProblemError {
   return new ProblemError(400, "invalid-request", "The query does not fit.", {
     errors: [{ path: `query.${parameter}`, message }],
   });
+}
+
+/** Tells who asked why there is no answer: too much was asked, or the store cannot be read at the moment. */
+export function unanswered(error: unknown): never {
+  throw isTooMuchAsked(error) ? badQuery("from", error.message) : storeProblem(error);
 }

@@ -1,5 +1,5 @@
 import type { Network } from "@ioc/contracts";
-import { isTooMuchAsked, type AggregateFunction, type ChangeLog, type DatastreamSpec } from "@ioc/observations";
+import type { AggregateFunction, ChangeLog, DatastreamSpec } from "@ioc/observations";
 import type { ObservationReader, ObservationWriter } from "@ioc/observations";
 import { storeProblem } from "./gate.ts";
 import type { Handlers } from "./handlers.ts";
@@ -8,7 +8,14 @@ import { notFound, ProblemError } from "./problem.ts";
 import { bucketOf } from "./series-bucket.ts";
 import { latestHandler } from "./series-latest.ts";
 import { readingsHandler } from "./series-readings.ts";
-import { badQuery, createStreamSelector, limitStreams, requireSelection, spanOf } from "./series-selection.ts";
+import {
+  badQuery,
+  createStreamSelector,
+  limitStreams,
+  requireSelection,
+  spanOf,
+  unanswered,
+} from "./series-selection.ts";
 
 interface SeriesServices {
   reader: ObservationReader;
@@ -47,7 +54,7 @@ export function seriesHandlers(services: SeriesServices): Pick<Handlers, SeriesO
         functions: [...new Set(query.functions)] as AggregateFunction[],
         across: query.across,
       };
-      const { time, exact, series } = await reader.aggregate(request).catch(rethrown);
+      const { time, exact, series } = await reader.aggregate(request).catch(unanswered);
       const unit = streams[0]?.unit ?? "";
       const named = series.map(({ datastream, values }) => ({
         datastream,
@@ -62,7 +69,7 @@ export function seriesHandlers(services: SeriesServices): Pick<Handlers, SeriesO
       if (query.datastream !== undefined && !known.has(query.datastream)) {
         throw notFound(`There is no datastream ${query.datastream}.`);
       }
-      const { items, total } = await reader.corrections(query);
+      const { items, total } = await reader.corrections(query).catch(unanswered);
       return pageOfPart(items, total, query, url);
     },
     async postRemovals({ body }) {
@@ -85,9 +92,4 @@ function badSpan(index: number, field: string, message: string): ProblemError {
   return new ProblemError(400, "invalid-request", "The body does not fit.", {
     errors: [{ path: `body.spans.${index}.${field}`, message }],
   });
-}
-
-/** A question that asks for too much is told so to who asked. */
-export function rethrown(error: unknown): never {
-  throw isTooMuchAsked(error) ? badQuery("from", error.message) : storeProblem(error);
 }
