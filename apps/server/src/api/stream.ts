@@ -3,7 +3,7 @@ import { pipeline } from "node:stream/promises";
 import type { Request, Response } from "express";
 
 /** A client that takes nothing for so long is cut off. */
-const stalledMs = 60_000;
+const longestStallMs = 60_000;
 
 /**
  * Sends a body piece by piece, no faster than the client takes it; when the client goes away, the source is ended. What fails
@@ -14,6 +14,7 @@ export async function sendStream(
   request: Request,
   response: Response,
   chunks: AsyncIterable<Uint8Array | string>,
+  stallMs = longestStallMs,
 ): Promise<void> {
   if (request.method === "HEAD") return void response.end();
   const iterator = chunks[Symbol.asyncIterator]();
@@ -28,7 +29,7 @@ export async function sendStream(
       await iterator.return?.();
     }
   };
-  response.setTimeout(stalledMs, () => response.destroy());
+  response.setTimeout(stallMs, () => response.destroy());
   try {
     await pipeline(Readable.from(rest(), { objectMode: false }), response);
   } catch (error) {
