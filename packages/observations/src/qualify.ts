@@ -33,7 +33,7 @@ const NONE: readonly string[] = [];
  * of that clock, so both look alike, and a guess would mark the honest back-fill of a buffer.
  */
 export class Qualifier {
-  readonly #memory = new Map<string, Memory>();
+  readonly #slots = new Map<string, Slot>();
   readonly #drifting: ReadonlyMap<string, number>;
 
   /** @param drifting since when a datastream disagrees with its neighbours, ms; kept up to date by its owner */
@@ -44,39 +44,39 @@ export class Qualifier {
   /** Takes over the newest values of the store, of any quality and of good quality. */
   seed(newest: readonly LatestValue[], good: readonly LatestValue[]): void {
     for (const { datastream, phenomenonTime } of newest) {
-      this.#memory.set(datastream, { ...nothing(), newest: phenomenonTime });
+      this.#slots.set(datastream, slotOf({ ...nothing(), newest: phenomenonTime }));
     }
     for (const { datastream, phenomenonTime, result } of good) {
       if (result === null) continue;
-      const memory = this.#memory.get(datastream) ?? nothing();
-      this.#memory.set(datastream, {
+      const memory = this.#slots.get(datastream)?.known ?? nothing();
+      const known: Memory = {
         newest: Math.max(memory.newest, phenomenonTime),
         goodTime: phenomenonTime,
         goodValue: result,
         runValue: result,
         runSince: phenomenonTime,
-      });
+      };
+      this.#slots.set(datastream, slotOf(known));
     }
   }
 
   /** Begins to judge a batch; nothing of it is remembered before {@link QualifierBatch.keep}. */
   batch(now: number): QualifierBatch {
-    return new QualifierBatch(this.#memory, this.#drifting, now);
+    return new QualifierBatch(this.#slots, this.#drifting, now);
   }
 }
 
 export class QualifierBatch {
-  readonly #known: Map<string, Memory>;
+  readonly #slots: Map<string, Slot>;
   readonly #drifting: ReadonlyMap<string, number>;
   readonly #now: number;
-  /** Memory after the readings of this batch, and of the stretches that are older than what is known. */
-  readonly #ahead = new Map<string, Memory>();
-  readonly #behind = new Map<string, Memory>();
+  /** Memory after the readings of this batch, to be kept with its slot. */
+  readonly #ahead: { slot: Slot; memory: Memory }[] = [];
   /** First reading of each stretch that is older than what is known. */
   #oldest = new Map<string, { spec: DatastreamSpec; time: number }>();
 
-  constructor(known: Map<string, Memory>, drifting: ReadonlyMap<string, number>, now: number) {
-    this.#known = known;
+  constructor(slots: Map<string, Slot>, drifting: ReadonlyMap<string, number>, now: number) {
+    this.#slots = slots;
     this.#drifting = drifting;
     this.#now = now;
   }
@@ -92,7 +92,7 @@ export class QualifierBatch {
     let from = Infinity;
     let to = -Infinity;
     for (const { spec, time } of readings) {
-      const known = this.#known.get(spec.id);
+      const known = this.#slots.get(spec.id)?.known;
       if (!known || time > known.newest || this.#oldest.has(spec.id)) continue;
       this.#oldest.set(spec.id, { spec, time });
       from = Math.min(from, time - STEP_PERIODS * spec.periodSeconds * 1000 - 1);
@@ -104,15 +104,14 @@ export class QualifierBatch {
     return { datastreams: [...this.#oldest.keys()], from, to };
   }
 
-  /** Takes in what {@link lookBack} asked for. */
+  /** Takes in what {@link lookBack} asked for; the batch is to be judged in the same turn. */
   recall({ datastream, time, result, quality }: RawRows): void {
     for (const [i, id] of datastream.entries()) {
       const oldest = this.#oldest.get(id);
       const value = result[i] ?? null;
       if (!oldest || value === null || time[i]! >= oldest.time) continue;
-      let memory = this.#behind.get(id);
-      if (!memory) this.#behind.set(id, (memory = nothing()));
-      remember(oldest.spec, memory, time[i]!, value, quality[i]!);
+      const slot = this.#slot(id);
+      remember(oldest.spec, (slot.behind ??= nothing()), time[i]!, value, quality[i]!);
     }
   }
 
@@ -122,7 +121,8 @@ export class QualifierBatch {
    * @param sent the sender's own verdict, which is never improved
    */
   judge(spec: DatastreamSpec, time: number, value: number | null, sent: QualityFlag = 1): Judgement {
-    const known = this.#known.get(spec.id);
+    const slot = this.#slot(spec.id);
+    const { known } = slot;
     const reasons: string[] = [];
     let quality: number = sent;
     if (time - this.#now > CLOCK_TOLERANCE_MS) {
@@ -131,7 +131,7 @@ export class QualifierBatch {
     }
     if (known && isLate(spec, time, known.newest, this.#now)) reasons.push("late");
     if (value === null) return { quality: 9, reasons };
-    const memory = this.#memoryAt(spec.id, time, known);
+    const memory = this.#memoryAt(slot, time);
     if (followsGap(spec, memory, time)) reasons.push("gap");
     if (isOutOfRange(spec, value)) {
       reasons.push("range");
@@ -143,7 +143,7 @@ export class QualifierBatch {
       if (reasons.length > before) quality = Math.max(quality, 3);
     }
     remember(spec, memory, time, value, quality);
-    if (time >= (this.#drifting.get(spec.id) ?? Infinity)) {
+    if (this.#drifting.size > 0 && time >= (this.#drifting.get(spec.id) ?? Infinity)) {
       reasons.push("drift");
       quality = Math.max(quality, 3);
     }
@@ -152,18 +152,46 @@ export class QualifierBatch {
 
   /** To be called when the batch was recorded. */
   keep(): void {
-    for (const [id, memory] of this.#ahead) {
-      const known = this.#known.get(id);
-      if (!known || memory.newest >= known.newest) this.#known.set(id, memory);
+    for (const { slot, memory } of this.#ahead) {
+      if (!slot.known || memory.newest >= slot.known.newest) slot.known = memory;
     }
+    // Slots refer to the batch for long.
+    this.#ahead.length = 0;
+    this.#oldest.clear();
   }
 
   /** A reading older than what is known is judged by what came before it in the store, if looked up, and in this batch. */
-  #memoryAt(id: string, time: number, known: Memory | undefined): Memory {
-    const older = known !== undefined && time <= known.newest;
-    const memories = older ? this.#behind : this.#ahead;
-    let memory = memories.get(id);
-    if (!memory) memories.set(id, (memory = older || !known ? nothing() : { ...known }));
-    return memory;
+  #memoryAt(slot: Slot, time: number): Memory {
+    const { known } = slot;
+    if (known && time <= known.newest) return (slot.behind ??= nothing());
+    if (!slot.ahead) {
+      slot.ahead = known ? { ...known } : nothing();
+      this.#ahead.push({ slot, memory: slot.ahead });
+    }
+    return slot.ahead;
   }
+
+  #slot(id: string): Slot {
+    let slot = this.#slots.get(id);
+    if (!slot) this.#slots.set(id, (slot = slotOf(null)));
+    if (slot.batch !== this) {
+      slot.batch = this;
+      slot.ahead = null;
+      slot.behind = null;
+    }
+    return slot;
+  }
+}
+
+/** What is known of a datastream, and what the batch that looked at it last makes of it: one look-up serves both. */
+interface Slot {
+  known: Memory | null;
+  batch: QualifierBatch | null;
+  ahead: Memory | null;
+  /** Of a stretch that is older than what is known. */
+  behind: Memory | null;
+}
+
+function slotOf(known: Memory | null): Slot {
+  return { known, batch: null, ahead: null, behind: null };
 }
