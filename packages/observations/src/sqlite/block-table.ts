@@ -19,6 +19,8 @@ export class BlockTable {
   readonly #lastDay;
   readonly #days;
   readonly #cache = new BlockCache(CACHED_READINGS);
+  /** Day that was marked as dirty last, by series: most flushes of a series go into the same day. */
+  readonly #dirty: number[] = [];
 
   constructor(db: Database) {
     this.#select = db.prepare<[number, number], { n: number; readings: Uint8Array }>(
@@ -69,11 +71,12 @@ export class BlockTable {
     const bytes = encodeReadings(readings);
     const n = countKept(readings);
     this.#upsert.run(series, day, n, bytes);
-    this.#markDirty.run(series, day);
+    if (this.#dirty[series] !== day) this.#markDirty.run(series, day);
     return { readings, n, bytes: bytes.length };
   }
 
   keep(series: number, day: number, block: Block): void {
+    this.#dirty[series] = day;
     this.#cache.set(series, day, block);
   }
 
@@ -89,6 +92,11 @@ export class BlockTable {
 
   lastDay(series: number, n: 0 | 1): number | undefined {
     return this.#lastDay.get(series, n);
+  }
+
+  /** To be called when maintenance has cleaned days. */
+  forgetDirty(): void {
+    this.#dirty.length = 0;
   }
 
   /** To be called when someone else has changed blocks. */

@@ -1,8 +1,9 @@
 import type { Readings } from "../readings.ts";
 import { REMOVED } from "../readings.ts";
+import type { Block } from "./block-cache.ts";
 import type { BlockTable } from "./block-table.ts";
 import { emptyReadings, indexAt } from "./columns-of-readings.ts";
-import { dayOf } from "./days.ts";
+import { dayEnd, dayOf } from "./days.ts";
 import { CORRECTED, DUPLICATE, EXPIRED, STORED } from "./messages.ts";
 import type { ObservationColumns } from "./messages.ts";
 import type { SeriesMemory } from "./series-memory.ts";
@@ -71,7 +72,7 @@ export class Classifier {
       let to = from + 1;
       while (to < order.length && group.series[order[to]!] === id) to++;
       const series = this.#seriesOf(id);
-      const end = this.#run(series, group, order.subarray(from, to), plan, length);
+      const end = this.#run(series, group, order, from, to, plan, length);
       plan.changed += end - length;
       if (end - length < BULK) length = end;
       else plan.bulk.push({ series, readings: gathered(group, plan.journal.subarray(length, end)) });
@@ -82,15 +83,25 @@ export class Classifier {
   }
 
   /**
-   * Judges the readings of one series and adds the indexes of those that change something to `plan.journal` at `start`.
+   * Judges the readings [from, to) of one series and adds the indexes of those that change something to `plan.journal` at
+   * `start`.
    * @returns the end of what was added
    */
-  #run(series: SeriesMemory, group: ObservationColumns, order: Uint32Array, plan: Plan, start: number): number {
+  #run(
+    series: SeriesMemory,
+    group: ObservationColumns,
+    order: Uint32Array,
+    from: number,
+    to: number,
+    plan: Plan,
+    start: number,
+  ): number {
     const { time } = group;
     const changed = plan.journal;
+    const stored = new Lookup(series, this.#blocks, this.#dayOffset);
     let { top } = series;
     let end = start;
-    for (let k = 0; k < order.length; k++) {
+    for (let k = from; k < to; k++) {
       const i = order[k]!;
       const t = time[i]!;
       if (t > top && t > series.keptSince) {
@@ -99,10 +110,10 @@ export class Classifier {
         plan.added++;
         continue;
       }
-      plan.allStored = false;
       const again = end > start && time[changed[end - 1]!] === t;
-      const known = again ? readingAt(group, changed[end - 1]!) : this.#find(series, t);
+      const known = again ? readingAt(group, changed[end - 1]!) : stored.find(t);
       const outcome = t <= series.keptSince ? EXPIRED : outcomeOf(known, group.value[i]!);
+      if (outcome !== STORED) plan.allStored = false;
       plan.outcomes[i] = outcome;
       if (outcome === DUPLICATE || outcome === EXPIRED) continue;
       if (outcome === CORRECTED) plan.replaced.push({ index: i, ...known! });
@@ -115,14 +126,35 @@ export class Classifier {
     }
     return end;
   }
+}
 
-  /** What is stored at a time. */
-  #find(series: SeriesMemory, time: number): Known | undefined {
-    const inTail = series.tail.find(time);
-    if (inTail >= 0) return readingAt(series.tail.all(), inTail);
-    const block = this.#blocks.get(series.id, dayOf(time, this.#dayOffset));
-    const inBlock = block ? indexAt(block.readings.time, time) : -1;
-    return inBlock < 0 ? undefined : readingAt(block!.readings, inBlock);
+/** Finds what is stored of one series; times are asked in rising order, so the block of the last one is often right. */
+class Lookup {
+  readonly #series: SeriesMemory;
+  readonly #blocks: BlockTable;
+  readonly #dayOffset: number;
+  #end = -Infinity;
+  #block: Block | undefined;
+
+  constructor(series: SeriesMemory, blocks: BlockTable, dayOffset: number) {
+    this.#series = series;
+    this.#blocks = blocks;
+    this.#dayOffset = dayOffset;
+  }
+
+  find(time: number): Known | undefined {
+    const { id, tail } = this.#series;
+    const inTail = tail.find(time);
+    if (inTail >= 0) return { value: tail.valueAt(inTail), quality: tail.qualityAt(inTail) };
+    if (time > this.#end) {
+      const day = dayOf(time, this.#dayOffset);
+      this.#end = dayEnd(day, this.#dayOffset);
+      this.#block = this.#blocks.get(id, day);
+    }
+    if (!this.#block) return undefined;
+    const { readings } = this.#block;
+    const at = indexAt(readings.time, time);
+    return at < 0 ? undefined : readingAt(readings, at);
   }
 }
 

@@ -39,7 +39,12 @@ export class Flush {
       const to = countUpTo(changes.time, dayEnd(day, this.#dayOffset));
       const before = this.#blocks.get(series.id, day);
       const own = part(changes, from, to);
-      const all = before && before.readings.time.length > 0 ? merged(before.readings, own) : copyOf(own);
+      const all =
+        before && before.readings.time.length > 0
+          ? merged(before.readings, own)
+          : own.time.length === changes.time.length
+            ? own
+            : copyOf(own);
       const block = this.#blocks.write(series.id, day, all, before);
       n += block.n - (before?.n ?? 0);
       bytes += block.bytes - (before?.bytes ?? 0);

@@ -1,11 +1,16 @@
 import type { Database } from "@ioc/database";
+import { DamagedBlock } from "../codec/damaged-block.ts";
 import { packJournal, unpackJournal } from "./journal-codec.ts";
 import type { ObservationColumns } from "./messages.ts";
+
+/** A transaction must not take long, however much there is to delete. */
+const ROWS_A_TRIM = 5000;
 
 /** The journal, as its only writer sees it. */
 export class JournalTable {
   readonly #insert;
   readonly #trim;
+  readonly #putAside;
   /** Rows, oldest first, with the readings they hold. */
   #rows: { sequence: number; readings: number }[] = [];
   #first = 0;
@@ -16,8 +21,10 @@ export class JournalTable {
     this.#insert = db.prepare<[number, number, Uint8Array]>(
       "INSERT INTO journal VALUES (?, CAST(unixepoch('subsec') * 1000 AS INTEGER), ?, ?)",
     );
-    this.#trim = db.prepare<[number]>(
-      "DELETE FROM journal WHERE sequence < min(?, (SELECT max(sequence) FROM journal))",
+    this.#trim = db.prepare<[number]>("DELETE FROM journal WHERE sequence < ?");
+    this.#putAside = db.prepare<[number]>(
+      `INSERT OR IGNORE INTO damaged_journal
+       SELECT sequence, readings, CAST(unixepoch('subsec') * 1000 AS INTEGER) FROM journal WHERE sequence = ?`,
     );
     this.#head = db.prepare<[], number>("SELECT coalesce(max(sequence), 0) FROM journal").pluck().get() ?? 0;
   }
@@ -25,6 +32,11 @@ export class JournalTable {
   /** Sequence of the newest commit. */
   get head(): number {
     return this.#head;
+  }
+
+  /** Sequence of the oldest row; Infinity without one. */
+  get oldest(): number {
+    return this.#rows[this.#first]?.sequence ?? Infinity;
   }
 
   get rows(): number {
@@ -61,13 +73,19 @@ export class JournalTable {
     return at === this.#first ? 0 : this.#rows[at - 1]!.sequence;
   }
 
-  /** Deletes the rows before `sequence`, inside a transaction; {@link trimmed} follows. The newest row always stays. */
-  trim(sequence: number): void {
-    if (this.#first < this.#rows.length && this.#rows[this.#first]!.sequence < sequence) this.#trim.run(sequence);
+  /**
+   * Deletes rows before `sequence`, a bounded number at a time, inside a transaction; {@link trimmed} follows with what is
+   * returned. The newest row always stays.
+   */
+  trim(sequence: number): number {
+    const first = this.oldest;
+    const end = Math.min(sequence, first + ROWS_A_TRIM, this.#head);
+    if (first < end) this.#trim.run(end);
+    return end;
   }
 
-  trimmed(sequence: number): void {
-    while (this.#first < this.#rows.length && this.#rows[this.#first]!.sequence < sequence) {
+  trimmed(end: number): void {
+    while (this.#first < this.#rows.length && this.#rows[this.#first]!.sequence < end) {
       this.#readings -= this.#rows[this.#first++]!.readings;
     }
     if (this.#first > 1024 && this.#first > this.#rows.length / 2) {
@@ -76,15 +94,31 @@ export class JournalTable {
     }
   }
 
-  /** Reads all rows, oldest first, when the file is opened. */
+  /** Reads all rows, oldest first, when the file is opened. Damaged ones are put aside and left out. */
   replay(db: Database, take: (sequence: number, columns: ObservationColumns) => void): void {
     const rows = db.prepare<[], { sequence: number; readings: Uint8Array }>(
       "SELECT sequence, readings FROM journal ORDER BY sequence",
     );
+    const damaged: number[] = [];
     for (const { sequence, readings } of rows.iterate()) {
-      const columns = unpackJournal(readings);
-      take(sequence, columns);
-      this.committed(sequence, columns.series.length);
+      const columns = readable(readings);
+      if (columns) take(sequence, columns);
+      else damaged.push(sequence);
+      this.committed(sequence, columns?.series.length ?? 0);
     }
+    for (const sequence of damaged) {
+      process.emitWarning(`observations: journal row ${sequence} is damaged and was put aside`);
+      this.#putAside.run(sequence);
+    }
+  }
+}
+
+/** The readings of a journal row; undefined when they are damaged. */
+export function readable(row: Uint8Array): ObservationColumns | undefined {
+  try {
+    return unpackJournal(row);
+  } catch (error) {
+    if (error instanceof DamagedBlock) return undefined;
+    throw error;
   }
 }

@@ -14,7 +14,8 @@ export class KnownSeries {
   readonly #blocks: BlockTable;
   readonly #states: StateTable;
   readonly #dayOffset: number;
-  readonly #series = new Map<number, SeriesMemory>();
+  /** By id, which are small integers. */
+  readonly #series: SeriesMemory[] = [];
   /** Readings in all tails. */
   tail = 0;
 
@@ -26,13 +27,12 @@ export class KnownSeries {
   }
 
   of(id: number): SeriesMemory {
-    let series = this.#series.get(id);
-    if (!series) this.#series.set(id, (series = new SeriesMemory(id)));
-    return series;
+    while (this.#series.length <= id) this.#series.push(new SeriesMemory(this.#series.length));
+    return this.#series[id]!;
   }
 
   all(): Iterable<SeriesMemory> {
-    return this.#series.values();
+    return this.#series;
   }
 
   /** Reads again what the blocks hold, after someone else has changed them. */
@@ -50,12 +50,10 @@ export class KnownSeries {
     let series: SeriesMemory | undefined;
     for (let k = 0; k < indexes.length; k++) {
       const i = indexes[k]!;
+      const t = time[i]!;
       if (ids[i] !== series?.id) series = this.of(ids[i]!);
-      const { tail } = series!;
-      const before = tail.length;
-      tail.put(time[i]!, value[i]!, quality[i]!, reasons[i]!, delay[i]!, sequence);
-      this.tail += tail.length - before;
-      if (time[i]! > series!.top) series!.top = time[i]!;
+      if (series!.tail.put(t, value[i]!, quality[i]!, reasons[i]!, delay[i]!, sequence)) this.tail++;
+      if (t > series!.top) series!.top = t;
     }
   }
 
@@ -70,7 +68,7 @@ export class KnownSeries {
 
   /** To be called once the journal was replayed. */
   loaded(): void {
-    for (const series of this.#series.values()) {
+    for (const series of this.#series) {
       const day = this.#blocks.lastDay(series.id, 0);
       if (day === undefined) continue;
       const last = this.#readable(series.id, day)?.time.at(-1) ?? dayEnd(day, this.#dayOffset);
@@ -97,27 +95,27 @@ export class KnownSeries {
   }
 
   allLatest(): LatestRow[] {
-    return [...this.#series.keys()].map((id) => this.latest(id)).filter((row) => row !== undefined);
+    return this.#series.map(({ id }) => this.latest(id)).filter((row) => row !== undefined);
   }
 
   /** Readings without the removed ones. */
   count(): number {
     let count = 0;
-    for (const series of this.#series.values()) count += series.stored.n + this.#added(series);
+    for (const series of this.#series) count += series.stored.n + this.#added(series);
     return count;
   }
 
   /** Readings in blocks. */
   stored(): number {
     let stored = 0;
-    for (const series of this.#series.values()) stored += series.stored.n;
+    for (const series of this.#series) stored += series.stored.n;
     return stored;
   }
 
   /** phenomenonTime of the oldest and newest reading of all. */
   extent(): { oldest: number | null; newest: number | null } {
     let [oldest, newest] = [Infinity, -Infinity];
-    for (const { stored, tail } of this.#series.values()) {
+    for (const { stored, tail } of this.#series) {
       oldest = Math.min(oldest, stored.oldest ?? Infinity, tail.length > 0 ? tail.oldest : Infinity);
       newest = Math.max(newest, stored.newest ?? -Infinity, tail.length > 0 ? tail.newest : -Infinity);
     }

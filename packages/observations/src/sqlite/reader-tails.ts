@@ -1,5 +1,5 @@
 import type { Database } from "@ioc/database";
-import { unpackJournal } from "./journal-codec.ts";
+import { readable } from "./journal-table.ts";
 import { Tail } from "./tail.ts";
 
 /** From this many journal rows on, it is worth knowing beforehand what is in blocks already. */
@@ -33,17 +33,18 @@ export class ReaderTails {
     const rows = this.#rows.all(this.#seen);
     const flushed = rows.length > MANY_ROWS ? new Map(this.#allFlushed.all()) : undefined;
     for (const { sequence, readings } of rows) {
-      const { series, time, value, quality, reasons, delay } = unpackJournal(readings);
+      this.#seen = sequence;
+      const columns = readable(readings);
+      // The writer puts a damaged row aside and says so.
+      if (!columns) continue;
+      const { series, time, value, quality, reasons, delay } = columns;
       for (let i = 0; i < series.length; i++) {
         const id = series[i]!;
         if (flushed && (flushed.get(id) ?? 0) >= sequence) continue;
         let tail = this.#tails.get(id);
         if (!tail) this.#tails.set(id, (tail = new Tail()));
-        const before = tail.length;
-        tail.put(time[i]!, value[i]!, quality[i]!, reasons[i]!, delay[i]!, sequence);
-        this.#readings += tail.length - before;
+        if (tail.put(time[i]!, value[i]!, quality[i]!, reasons[i]!, delay[i]!, sequence)) this.#readings++;
       }
-      this.#seen = sequence;
     }
     if (this.#readings > 2 * this.#afterSweep + SWEEP) this.#sweep();
   }

@@ -12,7 +12,8 @@ import { blocksFromRows } from "./from-rows.ts";
  *   `raw_from` were dropped.
  * - `dirty`: days whose stored rollups do not exist yet or do not equal the block.
  * - `rollup`: buckets of one width (ms) for a fixed number of days.
- * - `damaged_chunk`: blocks that could not be decoded, put aside when new readings of their day came.
+ * - `damaged_chunk`, `damaged_journal`: blocks that could not be decoded, put aside when new readings of their day came, and
+ *   journal rows that could not be read at a start.
  * - `correction`: what was stored before something else took its place. A quality of NULL in `after` is a removal.
  *
  * `chunk` and `rollup` have a rowid: such a table keeps blobs of up to one page whole, where one without a rowid would cut
@@ -50,6 +51,7 @@ function toBlocks(db: Database, dayOffset: number, onProgress: (message: string)
     CREATE TABLE damaged_chunk (
       series INTEGER NOT NULL, day INTEGER NOT NULL, readings BLOB NOT NULL, found_at INTEGER NOT NULL
     );
+    CREATE TABLE damaged_journal (sequence INTEGER PRIMARY KEY, readings BLOB NOT NULL, found_at INTEGER NOT NULL);
     CREATE INDEX correction_place ON correction (series, t);
   `);
   const setting = db.prepare("INSERT INTO meta VALUES (?, ?)");

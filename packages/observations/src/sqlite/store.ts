@@ -175,7 +175,7 @@ export class ObservationStore {
     const end = performance.now() + budget;
     this.#tails.retry();
     if (this.#tails.noticeClosed(dayOf(now, this.#dayOffset))) this.#tails.some(budget);
-    let more = this.#tails.waiting;
+    let more = this.#tails.waiting || this.#tails.trim();
     if (!more) {
       more = this.#upkeep.step(now, Math.max(1, end - performance.now()));
       const { dropped } = this.#upkeep;

@@ -2,7 +2,7 @@ import type { Database } from "@ioc/database";
 import { DamagedBlock } from "../codec/damaged-block.ts";
 import { decodeReadings } from "../codec/readings-codec.ts";
 import type { Readings } from "../readings.ts";
-import { concatenate, copyOf, emptyReadings, merged, part, spanOf, visible } from "./columns-of-readings.ts";
+import { concatenate, emptyReadings, merged, part, spanOf, visible } from "./columns-of-readings.ts";
 import { dayEnd, dayOf, firstDayAfter } from "./days.ts";
 import { ReaderTails } from "./reader-tails.ts";
 
@@ -124,8 +124,7 @@ export class StoredSeries {
     const inBlocks = this.#inBlocks(series, from, to);
     const tail = this.#tails.of(series)?.span(from, to);
     if (!tail || tail.time.length === 0) return inBlocks;
-    // The tail's own columns are never handed out: an answer moves to another thread.
-    return inBlocks.time.length === 0 ? copyOf(tail) : merged(inBlocks, tail);
+    return merged(inBlocks, tail);
   }
 
   #inBlocks(series: number, from: number, to: number): Readings {

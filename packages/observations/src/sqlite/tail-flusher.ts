@@ -80,6 +80,17 @@ export class TailFlusher {
     for (const series of this.#due) if (!series.full) this.#due.delete(series);
   }
 
+  /** Deletes journal rows that no tail needs; true when there are more of them. */
+  trim(): boolean {
+    const needed = this.#oldestNeeded();
+    let trimmed = Infinity;
+    this.#transaction.immediate(() => {
+      trimmed = this.#journal.trim(needed);
+    });
+    this.#journal.trimmed(trimmed);
+    return this.#journal.oldest < Math.min(needed, this.#journal.head);
+  }
+
   /** Tries damaged series again. */
   retry(): void {
     for (const series of this.#known.all()) series.stuck = false;
@@ -99,6 +110,7 @@ export class TailFlusher {
   #write(enough: (flushed: number) => boolean): void {
     const done: Flushed[] = [];
     const needed = this.#oldestNeeded();
+    let trimmed = -Infinity;
     this.#transaction.immediate(() => {
       let readings = 0;
       for (const series of this.#due) {
@@ -106,9 +118,9 @@ export class TailFlusher {
         readings += series.tail.length;
         if (enough(readings)) break;
       }
-      this.#journal.trim(needed);
+      trimmed = this.#journal.trim(needed);
     });
-    this.#journal.trimmed(needed);
+    this.#journal.trimmed(trimmed);
     for (const flushed of done) this.take(flushed);
   }
 

@@ -3,8 +3,8 @@ import type { BlockTable } from "./block-table.ts";
 import type { KnownSeries } from "./known-series.ts";
 import { Maintenance } from "./maintenance.ts";
 
-/** Pages that nobody uses and that are kept for what comes next (4 MiB), and pages given back at a time. */
-const SPARE_PAGES = 1024;
+/** Pages that nobody uses and that are kept for what comes next (1 MiB), and pages given back at a time. */
+const SPARE_PAGES = 256;
 const PAGES_A_STEP = 256;
 
 /** Maintenance in the writer thread: memory follows what it drops, and pages that became free are given back. */
@@ -35,6 +35,7 @@ export class Upkeep {
     try {
       more = this.#maintenance.step(now, budget);
     } finally {
+      this.#blocks.forgetDirty();
       if (this.#changed) this.#follow();
     }
     return more || this.#giveBack();
