@@ -27,7 +27,8 @@ export function checkNgsiMapping(
         problems.add(place, [...path, "kinds", i], problem, "name the kind at one type");
       } else typeOf.set(kind, name);
     }
-    checkAttributes(type, path, kinds, (at, problem, remedy) => problems.add(place, at, problem, remedy));
+    if (type.kinds.every(isKind))
+      checkAttributes(type, path, kinds, (at, problem, remedy) => problems.add(place, at, problem, remedy));
     if (value.refused[name]) {
       problems.add(place, ["refused", name], `type ${name} is both taken and refused`, "remove it from one of the two");
     }

@@ -1,5 +1,6 @@
 import type { EntityBody } from "./represent.ts";
 import { problemOf } from "./problems.ts";
+import { instantOf } from "./times.ts";
 
 /** Whether an entity fulfils a query `q`. */
 export type Condition = (entity: EntityBody) => boolean;
@@ -95,21 +96,21 @@ function bad(detail: string) {
   return problemOf(400, "BadRequestData", detail);
 }
 
-/** Value of an attribute, or of a member of it such as `temperature.observedAt` or `address[city]`. */
+/** Value of an attribute, of what is said about it (`temperature.observedAt`), or of a part of its value (`address[city]`). */
 function finder(path: string): (entity: EntityBody) => unknown {
-  const [name = "", ...members] = path.replaceAll("]", "").split(/[.[]/);
+  const [name = "", ...members] = path.match(/[.[]?\w+/g) ?? [];
   return (entity) => {
-    if (!Object.hasOwn(entity, name)) return undefined;
-    let found: unknown = entity[name];
-    for (const member of members) found = memberOf(found, member);
+    let found: unknown = memberOf(entity, name);
+    for (const member of members) {
+      found = memberOf(member.startsWith("[") ? scalarOf(found) : found, member.slice(1));
+    }
     return scalarOf(found);
   };
 }
 
 function memberOf(given: unknown, member: string): unknown {
-  if (typeof given !== "object" || given === null) return undefined;
-  if (Object.hasOwn(given, member)) return (given as Record<string, unknown>)[member];
-  return "value" in given ? memberOf(given.value, member) : undefined;
+  if (typeof given !== "object" || given === null || !Object.hasOwn(given, member)) return undefined;
+  return (given as Record<string, unknown>)[member];
 }
 
 function scalarOf(given: unknown): unknown {
@@ -141,7 +142,12 @@ function comparing(
 function order(value: unknown, other: Scalar): number {
   if (typeof value !== typeof other) return NaN;
   if (typeof value === "number" && typeof other === "number") return value - other;
-  const left = String(value);
-  const right = String(other);
+  const [left, right] = [comparable(String(value)), comparable(String(other))];
+  if (typeof left !== typeof right) return NaN;
   return left < right ? -1 : left > right ? 1 : 0;
+}
+
+/** Times are compared as instants, however they are written. */
+function comparable(text: string): string | number {
+  return instantOf(text) ?? text;
 }
