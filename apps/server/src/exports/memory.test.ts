@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
 
@@ -12,7 +12,7 @@ test.each([
   "an export of 2 million readings as %s needs no more memory than a small one",
   async (ending, megabytes) => {
     // The heap alone could not hold the readings; a body that is gathered would show in the resident memory.
-    const child = join(import.meta.dirname, "memory-child.ts");
+    const child = fileURLToPath(new URL("./memory-child.ts", import.meta.url));
     const { stdout } = await run(process.execPath, ["--max-old-space-size=192", child, ending, "2000000"]);
     const { bytes, growthMb } = JSON.parse(stdout) as { bytes: number; growthMb: number };
     expect(bytes).toBeGreaterThan(megabytes * 1e6);
