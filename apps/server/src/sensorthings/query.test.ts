@@ -153,7 +153,7 @@ test("req/request-data/expand: the newest Observation of every Datastream of eve
 test("req/request-data/orderby: several terms, through links, inside an expansion", async () => {
   const [first] = await sta.list("/Datastreams?$orderby=Thing/name desc,name asc&$top=1&$expand=Thing");
   const names = (await pages("/Things?$top=1000")).rows.map((row) => String(row["name"]));
-  expect((first?.["Thing"] as Json)["name"]).toBe(names.toSorted().at(-1));
+  expect(first).toMatchObject({ Thing: { name: names.toSorted().at(-1) } });
   const { json } = await sta.get(
     `/Datastreams(${station.datastream})?$expand=Observations($orderby=result desc;$top=3)`,
   );
@@ -181,6 +181,24 @@ test("req/request-data/filter: Observations by time, value, stream and thing", a
   ] as const) {
     expect(values(await sta.list(`/Observations?$filter=${encodeURIComponent(filter)}`)), filter).toEqual(expected);
   }
+});
+
+test("req/request-data/built-in-query-functions: of texts, times, numbers and places", async () => {
+  const of = async (set: string, filter: string) =>
+    (await sta.list(`/${set}?$top=10000&$filter=${encodeURIComponent(filter)}`)).length;
+  const things = await of("Things", "id gt 0");
+  const weather = await of("Things", "properties/kind eq 'weather'");
+  expect(weather).toBeGreaterThan(5);
+  expect(await of("Things", "startswith(properties/id,'wx-')")).toBe(weather);
+  expect(await of("Things", "substringof('tower',tolower(properties/kind_name)) or length(name) gt 0")).toBe(things);
+  expect(await of("Things", "round(id div 2) ge 0 and id mod 1 eq 0")).toBe(things);
+  const circle = "geo.distance(Locations/location, geography'POINT(108.2062 16.0471)') lt 0.05";
+  const near = await of("Things", circle);
+  expect(near).toBeGreaterThan(10);
+  expect(near).toBeLessThan(things);
+  const box = "st_within(location, geography'POLYGON((108 15.9,108.4 15.9,108.4 16.2,108 16.2,108 15.9))')";
+  expect(await of("Locations", box)).toBeGreaterThan(near / 2);
+  expect(await of("Observations", `Datastream/id eq ${station.datastream} and hour(phenomenonTime) eq 1`)).toBe(60);
 });
 
 test.each([
