@@ -35,6 +35,14 @@ const faults: Fault[] = [
     problem: /ISO 8601/,
   },
   {
+    name: "rollups that go before their readings",
+    file: "kinds/tide.yaml",
+    from: "kind: instant, period: PT10M",
+    to: "kind: instant, retention: { rawDays: 90, rollupDays: 30 }, period: PT10M",
+    path: "properties[0].retention.rollupDays",
+    problem: /at least as long as the readings/,
+  },
+  {
     name: "misspelt key",
     file: "kinds/parking.yaml",
     from: "primary: occupied",

@@ -51,6 +51,13 @@ describe("the network plan", () => {
     expect(() => networkOf(pack, "dn-1997")).toThrow('no scheme "dn-1997"');
   });
 
+  test("how long a property is kept reaches the store", () => {
+    const specs = datastreamSpecs(networkOf(pack));
+    const of = (property: string) => specs.find((spec) => spec.property === property)?.retention;
+    expect(of("heartbeat")).toEqual({ rawDays: 365, rollupDays: 730 });
+    expect(of("temp")).toBeUndefined();
+  });
+
   test("every station reports heartbeat and supply voltage as technical properties", () => {
     for (const kind of pack.kinds) {
       expect(kind.properties.filter((property) => property.technical).map((property) => property.id)).toEqual([

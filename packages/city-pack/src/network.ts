@@ -37,6 +37,7 @@ export interface PackDatastream {
   maxStep: number | null;
   decimals: number;
   flatHours?: number | null | undefined;
+  retention?: { rawDays: number | null; rollupDays: number | null } | undefined;
 }
 
 /**
@@ -71,6 +72,7 @@ export function datastreamSpecs(network: Network): PackDatastream[] {
       maxStep: property.maxStep,
       decimals: property.decimals,
       flatHours: property.flatHours,
+      retention: property.retention,
     }));
   });
 }

@@ -23,6 +23,14 @@ export const observedProperty = z.object({
   /** Compare with the nearest stations of the kind: a lasting disagreement is quality 3. */
   neighbourTest: z.boolean().optional(),
   decimals: z.int().min(0).max(6),
+  /** Days that readings and their rollups are kept; null keeps for ever, unset: the store's own setting. */
+  retention: z
+    .object({ rawDays: z.int().positive().nullable(), rollupDays: z.int().positive().nullable() })
+    .refine(({ rawDays, rollupDays }) => rollupDays === null || (rawDays !== null && rawDays <= rollupDays), {
+      path: ["rollupDays"],
+      message: "rollups must be kept at least as long as the readings",
+    })
+    .optional(),
   optional: z.boolean().default(false),
   /** Reported by every station and of interest to operators only (heartbeat, supply voltage). */
   technical: z.boolean().default(false),
