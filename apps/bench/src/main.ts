@@ -1,21 +1,27 @@
 import { intake } from "./intake.ts";
 import { memory } from "./memory.ts";
+import { peers } from "./peers.ts";
 import { pixel } from "./pixel.ts";
+import { scale } from "./scale.ts";
 import { history, startup } from "./startup.ts";
 import { store } from "./store.ts";
 
-const benches: Record<string, (argument?: number) => Promise<void>> = {
+const benches: Record<string, (argument?: number, flags?: ReadonlySet<string>) => Promise<void>> = {
   startup,
   history,
   intake,
   store,
   pixel,
   memory,
+  peers,
+  scale,
 };
 
-const [name, argument] = process.argv.slice(2);
+const words = process.argv.slice(2);
+const flags = new Set(words.filter((word) => word.startsWith("--")));
+const [name, argument] = words.filter((word) => !flags.has(word));
 const chosen = name === undefined || name === "all" ? Object.values(benches) : [benches[name]];
 for (const bench of chosen) {
   if (!bench) throw new Error(`no benchmark "${name}"; there are ${Object.keys(benches).join(", ")}, all`);
-  await bench(argument === undefined ? undefined : Number(argument));
+  await bench(argument === undefined ? undefined : Number(argument), flags);
 }
