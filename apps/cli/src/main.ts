@@ -2,6 +2,7 @@ import { importCommand } from "./import/command.ts";
 import { keyCommand } from "./key.ts";
 import { packCheck, packSetBoundaries } from "./pack.ts";
 import { scenarioCommand } from "./scenario.ts";
+import { backupCommand, restoreCommand, storeCommand } from "./store/command.ts";
 
 const help = `ioc: tools of City IOC
 
@@ -10,6 +11,9 @@ const help = `ioc: tools of City IOC
   ioc import FILE... --map MAPPING [...]   read recorded data into a server or a data folder
   ioc scenario list | start ID | stop      play a scenario on a running server
   ioc key create NAME | list | revoke ID   API keys of a data folder
+  ioc store check | maintain               look at the observation store; do the work that waits
+  ioc backup FOLDER                        copy a data folder, whether its server runs or not
+  ioc restore BACKUP [--force]             put a backup in the place of a data folder
   ioc help                                 this text
 
 Each command tells more when it is called without arguments.
@@ -27,6 +31,12 @@ async function run([command, ...rest]: readonly string[]): Promise<number> {
       return await scenarioCommand(rest);
     case "key":
       return keyCommand(rest);
+    case "store":
+      return await storeCommand(rest);
+    case "backup":
+      return await backupCommand(rest);
+    case "restore":
+      return await restoreCommand(rest);
     case "help":
     case undefined:
       process.stdout.write(help);

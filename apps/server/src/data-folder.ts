@@ -50,6 +50,14 @@ export function openDataFolder(folder: string): DataFolder {
   }
 }
 
+/**
+ * Holds a data folder without opening what is in it.
+ * @throws {FolderInUse} when another process holds it
+ */
+export function lockDataFolder(folder: string): { close(): void } {
+  return takeLock(folder);
+}
+
 /** An open write transaction is a lock that the operating system lifts when the process dies, however it dies. */
 function takeLock(folder: string): Database {
   const lock = openDatabase(join(folder, "lock.db"));
