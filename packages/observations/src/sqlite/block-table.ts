@@ -17,6 +17,7 @@ export class BlockTable {
   readonly #markDirty;
   readonly #firstDay;
   readonly #lastDay;
+  readonly #lastBlock;
   readonly #days;
   readonly #cache = new BlockCache(CACHED_READINGS);
   /** Day that was marked as dirty last, by series: most flushes of a series go into the same day. */
@@ -35,9 +36,10 @@ export class BlockTable {
        WHERE series = ? AND day = ?`,
     );
     this.#markDirty = db.prepare("INSERT OR IGNORE INTO dirty VALUES (?, ?)");
-    const day = (order: string) => `SELECT day FROM chunk WHERE series = ? AND n >= ? ORDER BY day ${order} LIMIT 1`;
-    this.#firstDay = db.prepare<[number, number], number>(day("ASC")).pluck();
-    this.#lastDay = db.prepare<[number, number], number>(day("DESC")).pluck();
+    const day = "SELECT day FROM chunk WHERE series = ?";
+    this.#firstDay = db.prepare<[number], number>(`${day} AND n > 0 ORDER BY day LIMIT 1`).pluck();
+    this.#lastDay = db.prepare<[number], number>(`${day} AND n > 0 ORDER BY day DESC LIMIT 1`).pluck();
+    this.#lastBlock = db.prepare<[number], number>(`${day} ORDER BY day DESC LIMIT 1`).pluck();
     this.#days = db
       .prepare<[number, number, number], number>(
         "SELECT day FROM chunk WHERE series = ? AND day BETWEEN ? AND ? ORDER BY day",
@@ -85,13 +87,18 @@ export class BlockTable {
     return this.#days.all(series, from, to);
   }
 
-  /** The first or last day that has a block with at least `n` readings. */
-  firstDay(series: number, n: 0 | 1): number | undefined {
-    return this.#firstDay.get(series, n);
+  /** The first or last day that has readings. */
+  firstDay(series: number): number | undefined {
+    return this.#firstDay.get(series);
   }
 
-  lastDay(series: number, n: 0 | 1): number | undefined {
-    return this.#lastDay.get(series, n);
+  lastDay(series: number): number | undefined {
+    return this.#lastDay.get(series);
+  }
+
+  /** The last day that has a block, with readings or only removed ones. */
+  lastBlock(series: number): number | undefined {
+    return this.#lastBlock.get(series);
   }
 
   /** To be called when maintenance has cleaned days. */

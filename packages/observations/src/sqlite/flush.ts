@@ -71,8 +71,8 @@ export class Flush {
 
   /** The oldest and newest reading of the blocks; after readings were removed it must be looked up. */
   #extent(series: number): { oldest: number | null; newest: number | null } {
-    const first = this.#blocks.firstDay(series, 1);
-    const last = this.#blocks.lastDay(series, 1);
+    const first = this.#blocks.firstDay(series);
+    const last = this.#blocks.lastDay(series);
     if (first === undefined || last === undefined) return { oldest: null, newest: null };
     const start = this.#blocks.read(series, first)!.readings;
     const end = this.#blocks.read(series, last)!.readings;

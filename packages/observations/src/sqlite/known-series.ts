@@ -69,7 +69,7 @@ export class KnownSeries {
   /** To be called once the journal was replayed. */
   loaded(): void {
     for (const series of this.#series) {
-      const day = this.#blocks.lastDay(series.id, 0);
+      const day = this.#blocks.lastBlock(series.id);
       if (day === undefined) continue;
       const last = this.#readable(series.id, day)?.time.at(-1) ?? dayEnd(day, this.#dayOffset);
       series.top = Math.max(series.top, last);

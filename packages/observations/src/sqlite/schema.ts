@@ -1,5 +1,8 @@
 import type { Database, Migration } from "@ioc/database";
+import { ROLLUP_WIDTHS } from "../buckets.ts";
 import { blocksFromRows } from "./from-rows.ts";
+
+const HOUR = ROLLUP_WIDTHS["1h"];
 
 /**
  * Tables of the observation store. Times are ms since 1970 (UTC); a day is one of the city, numbered as in days.ts.
@@ -23,7 +26,10 @@ export function migrations(dayOffset: number, onProgress: (message: string) => v
   return [ROWS, { id: 2, name: "blocks in the place of rows", up: (db) => toBlocks(db, dayOffset, onProgress) }];
 }
 
-function toBlocks(db: Database, dayOffset: number, onProgress: (message: string) => void): void {
+function toBlocks(db: Database, cityOffset: number, onProgress: (message: string) => void): void {
+  // Hourly buckets end at whole hours of UTC and must not lie in two blocks: where the city's day begins at half an hour, that
+  // of its blocks begins up to an hour beside it.
+  const dayOffset = Math.floor(cityOffset / HOUR) * HOUR;
   db.exec(`
     CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
     ALTER TABLE series ADD COLUMN raw_days REAL;

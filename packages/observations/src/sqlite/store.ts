@@ -157,6 +157,11 @@ export class ObservationStore {
     return { sequence, removed, totals, latest, empty };
   }
 
+  /** The one connection that writes. */
+  get connection(): Database {
+    return this.#db;
+  }
+
   /** Whether tails wait to be written into blocks. */
   get waiting(): boolean {
     return this.#tails.waiting;
