@@ -1,6 +1,8 @@
+import { join } from "node:path";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { seededRandom, temporaryFolder } from "@ioc/testkit";
+import { migrate, openDatabase } from "@ioc/database";
 import type { Database } from "@ioc/database";
 import { DAY_MS, rollUp, ROLLUP_WIDTHS } from "../buckets.ts";
 import type { Bucket } from "../buckets.ts";
@@ -11,6 +13,7 @@ import { dayEnd, dayOf } from "./days.ts";
 import { Maintenance } from "./maintenance.ts";
 import type { MaintenanceOptions } from "./maintenance.ts";
 import { RollupBlocks } from "./rollup-blocks.ts";
+import { migrations } from "./schema.ts";
 import { flushInto, OFFSET, openTables } from "./test-blocks.ts";
 
 const { "1min": MINUTE, "15min": QUARTER, "1h": HOUR, "1d": DAY } = ROLLUP_WIDTHS;
@@ -207,6 +210,25 @@ describe("rollups of days that are over", () => {
     }
     db.close();
   });
+});
+
+test("where a day begins at half an hour, that of the blocks begins at a whole one", () => {
+  using folder = temporaryFolder();
+  for (const [minutes, hours] of [
+    [330, 5],
+    [345, 5],
+    [-210, -4],
+    [420, 7],
+  ] as const) {
+    const db = openDatabase(join(folder.path, `${minutes}.db`));
+    migrate(
+      db,
+      "observations",
+      migrations(minutes * MINUTE, () => undefined),
+    );
+    expect(db.prepare("SELECT value FROM meta WHERE name = 'day_offset'").pluck().get()).toBe(hours * HOUR);
+    db.close();
+  }
 });
 
 describe("retention", () => {
