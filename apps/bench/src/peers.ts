@@ -28,6 +28,8 @@ const order: readonly { name: string; start: Start }[] = [
 /** Rows are slow: this many points tell what a point costs. */
 const rowPoints = 500_000;
 const livePoints = 33 * 3000;
+/** Points of each series that are there before: with rows, every series then has a page of its own. */
+const liveUpon = 300;
 
 /**
  * Ours beside VictoriaMetrics, InfluxDB and PostgreSQL as Debian ships them, one after the other on this machine: intake, size
@@ -90,8 +92,8 @@ async function loadStores({ days, to }: Workload): Promise<Stores> {
   noteLoad("stores alone");
   return {
     ours: await loadInChild("our-store", { days, to, batch: 1000 }),
-    oursLive: await loadInChild("our-store", { days: 1, to, batch: 33, most: livePoints }),
-    rowsLive: await loadInChild("sqlite-rows", { days: 1, to, batch: 33, most: livePoints }),
+    oursLive: await loadInChild("our-store", { days: 1, to, batch: 33, most: livePoints, before: liveUpon }),
+    rowsLive: await loadInChild("sqlite-rows", { days: 1, to, batch: 33, most: livePoints, before: liveUpon }),
     rows: await loadInChild("sqlite-rows", { days: 1, to, batch: 10_000, most: rowPoints }),
   };
 }

@@ -63,14 +63,19 @@ export function midnightBefore(now: number): number {
   return Math.floor((now + offset) / dayMs) * dayMs - offset;
 }
 
-/** One point after the other in time order over all series, `size` at once; the last batch may be shorter. */
+/**
+ * One point after the other in time order over all series, `size` at once; the last batch may be shorter.
+ * @param first First point of each series, and `end` the one behind the last; all unless given
+ */
 export function* batches<T>(
   workload: Workload,
   size: number,
   make: (series: number, time: number, value: number) => T,
+  first = 0,
+  end = workload.points,
 ): Generator<T[]> {
   let batch: T[] = [];
-  for (let point = 0; point < workload.points; point++) {
+  for (let point = first; point < end; point++) {
     for (let series = 0; series < workload.series; series++) {
       batch.push(make(series, workload.time(series, point), workload.value(series, point)));
       if (batch.length < size) continue;
