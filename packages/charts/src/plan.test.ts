@@ -271,6 +271,21 @@ describe("history of a datastream", () => {
     expect(JSON.stringify(elements)).toContain("Mất");
   });
 
+  test("a thinned series breaks only where it says so", () => {
+    const time = [0, 5, 11, 12, 20].map((hours) => sampleNow - 24 * hour + hours * hour);
+    const thinned = {
+      ...series,
+      reduction: "lttb" as const,
+      time,
+      value: [1, 2, null, 2, 1],
+      quality: [1, 1, 9, 1, 1],
+    };
+    const { option } = timeSeriesPlan(thinned as never, look, context);
+    const [line] = option["series"] as Series[];
+    expect(line!.data).toEqual(time.map((at, index) => [at, thinned.value[index]]));
+    expect(JSON.stringify(option["graphic"])).toContain("Mất");
+  });
+
   test("thins out more than 2,000 points", () => {
     const count = 5000;
     const time = Array.from({ length: count }, (_, index) => sampleNow - (count - index) * minute);

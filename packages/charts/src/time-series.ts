@@ -15,7 +15,7 @@ import {
   type Rect,
   type Shape,
 } from "./plot.ts";
-import { axisBreak, drawGaps, gapsOf } from "./renderers/gaps.ts";
+import { axisBreak, drawGaps, gapsOf, markedGaps } from "./renderers/gaps.ts";
 import { message } from "./renderers/message.ts";
 import { timeAxis } from "./renderers/shared.ts";
 import { valueScale } from "./scale.ts";
@@ -48,7 +48,7 @@ export interface HistoryLook {
   state?: boolean;
 }
 
-const bucketSeconds: Record<string, number> = { "15min": 900, "1h": 3600, "1d": 86_400 };
+const bucketSeconds: Record<string, number> = { "1min": 60, "15min": 900, "1h": 3600, "1d": 86_400 };
 
 /** Distance of neighbouring entries of a series, ms. */
 function stepOf(series: ObservationSeries, look: HistoryLook): number {
@@ -82,7 +82,9 @@ function entriesOf(series: ObservationSeries): Entry[] {
 export function timeSeriesPlan(series: ObservationSeries, look: HistoryLook, context: ChartContext): ChartPlan {
   const style = styleOf(context);
   const { lang } = context;
-  const entries = entriesOf(series).filter((entry) => entry.quality <= 3);
+  // A series that was thinned out marks by an entry without a value where it is broken.
+  const thinned = series.reduction !== undefined;
+  const entries = entriesOf(series).filter(({ quality, value }) => quality <= 3 || (thinned && value === null));
   const known = entries.filter((entry) => entry.value !== null);
   if (known.length === 0) return message({ frame: { status: "empty", coverage: null }, context });
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
@@ -117,15 +119,15 @@ export function timeSeriesPlan(series: ObservationSeries, look: HistoryLook, con
   const xs = { min: series.from, max: Math.max(series.to, last.time) };
   const place = (time: number, at: number): [number, number] => [xAt(rect, xs, time), yAt(rect, scale, at)];
   const step = stepOf(series, look);
+  const reach = thinned ? Infinity : step * 1.5;
   const { color } = seriesStyle(style, 0);
   const labels: MarginLabel[] = [
     { value: last.value!, lines: [value], kind: { series: { color, dash: "solid" }, strong: true } },
     ...range.inside.map<MarginLabel>((limit) => ({ value: limit.value, lines: lines(limit, margin), kind: { limit } })),
   ];
-  const gaps = gapsOf(
-    [{ time: series.from, value: 0 }, ...entries, { time: Math.min(series.to, context.now), value: 0 }],
-    step,
-  );
+  const gaps = thinned
+    ? markedGaps(entries)
+    : gapsOf([{ time: series.from, value: 0 }, ...entries, { time: Math.min(series.to, context.now), value: 0 }], step);
   const shapes: Shape[] = [
     ...horizontalGrid(style, rect, scale, lang),
     ...bottomLabels(style, rect, timeAxis(rect, xs.min, xs.max, style.size, lang), {
@@ -136,13 +138,13 @@ export function timeSeriesPlan(series: ObservationSeries, look: HistoryLook, con
     ...(unit === "" ? [] : [text(style, 0, rect.top - style.line * 0.95, unit, { fill: style.text3 })]),
     ...(scale.min > 0 && look.unit !== "Cel" ? [axisBreak(style, rect)] : []),
     ...drawGaps(style, rect, xs, gaps, words(lang).gap),
-    ...bandShapes(entries, step, place, color),
+    ...bandShapes(entries, reach, place, color),
     ...drawLimits(style, rect, scale, range.inside),
     ...doubtful(entries, place, style, color),
     disc(...place(last.time, last.value!), style.wall ? 7 : 3.5, color, { stroke: style.panel }),
     ...drawMargin(style, rect, scale, labels),
   ];
-  const data = broken(entries, step);
+  const data = broken(entries, reach);
   return {
     option: cartesian(
       rect,
@@ -170,13 +172,16 @@ export function timeSeriesPlan(series: ObservationSeries, look: HistoryLook, con
   };
 }
 
-/** Good and unchecked values only; null where a reading is missing or doubtful, so that the line breaks. */
-function broken(entries: readonly Entry[], step: number): [number, number | null][] {
+/**
+ * Good and unchecked values only; null where a reading is missing, so that the line breaks.
+ * @param reach longest distance that the line is drawn over, ms
+ */
+function broken(entries: readonly Entry[], reach: number): [number, number | null][] {
   const data: [number, number | null][] = [];
   let last: number | null = null;
   for (const { time, value, quality } of entries) {
-    if (last !== null && time - last > step * 1.5) data.push([last + step, null]);
-    if (quality <= 2) data.push([time, value]);
+    if (last !== null && time - last > reach) data.push([(last + time) / 2, null]);
+    if (quality <= 2 || value === null) data.push([time, value]);
     last = time;
   }
   return data;
@@ -184,7 +189,7 @@ function broken(entries: readonly Entry[], step: number): [number, number | null
 
 function bandShapes(
   entries: readonly Entry[],
-  step: number,
+  reach: number,
   place: (time: number, value: number) => [number, number],
   color: string,
 ): Shape[] {
@@ -195,7 +200,7 @@ function bandShapes(
       last = null;
       continue;
     }
-    if (last === null || entry.time - last > step * 1.5) runs.push([]);
+    if (last === null || entry.time - last > reach) runs.push([]);
     runs.at(-1)!.push(entry);
     last = entry.time;
   }

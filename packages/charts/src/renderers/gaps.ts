@@ -31,6 +31,16 @@ export function gapsOf(
   return gaps;
 }
 
+/** Spans between the values around each entry without one. */
+export function markedGaps(points: readonly { time: number; value: number | null }[]): { from: number; to: number }[] {
+  return points.flatMap(({ value }, index) => {
+    const before = points[index - 1];
+    const behind = points[index + 1];
+    if (value !== null || before?.value == null || behind?.value == null) return [];
+    return [{ from: before.time, to: behind.time }];
+  });
+}
+
 /** Shaded spans without data, with the words where they fit. */
 export function drawGaps(
   style: Style,
