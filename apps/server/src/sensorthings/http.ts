@@ -82,8 +82,17 @@ function send(response: Response, answer: Answer): void {
     case "text":
       return void response.set("Content-Type", answer.media).send(answer.text);
     case "json":
-      return void response.type("application/json").send(JSON.stringify(answer.json));
+      return sendJson(response, JSON.stringify(answer.json));
   }
+}
+
+/** From this length on, the hash for an ETag takes longer than it can save. */
+const largeText = 200_000;
+
+function sendJson(response: Response, text: string): void {
+  response.set("Content-Type", "application/json; charset=utf-8");
+  if (text.length < largeText) response.send(text);
+  else response.end(text);
 }
 
 function rootDocument({ mqttAddress }: HttpParts, request: Request, root: string): unknown {

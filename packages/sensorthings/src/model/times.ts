@@ -29,8 +29,17 @@ export function parseTime(text: unknown): TimeSpan | null {
   return from === null || to === null || to < from ? null : { from, to };
 }
 
+/** Stations report at the same times, and writing a time takes as long as all else of an Observation. */
+const written = new Map<number, string>();
+const mostWritten = 20_000;
+
 export function instantText(ms: number): string {
-  return new Date(ms).toISOString();
+  let text = written.get(ms);
+  if (text === undefined) {
+    if (written.size >= mostWritten) written.clear();
+    written.set(ms, (text = new Date(ms).toISOString()));
+  }
+  return text;
 }
 
 export function timeText({ from, to }: TimeSpan): string {
