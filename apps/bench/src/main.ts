@@ -1,3 +1,4 @@
+import { codec } from "./codec/codec.ts";
 import { intake } from "./intake.ts";
 import { memory } from "./memory.ts";
 import { peers } from "./peers.ts";
@@ -11,6 +12,7 @@ const benches: Record<string, (argument?: number, flags?: ReadonlySet<string>) =
   history,
   intake,
   store,
+  codec,
   pixel,
   memory,
   peers,
