@@ -11,6 +11,21 @@ interface Request {
   argument: unknown;
 }
 type Answer = { id: number; value: unknown } | { id: number; error: { name: string; message: string } };
+interface Progress {
+  progress: string;
+}
+
+export interface ChannelOptions<C extends Calls> {
+  script: URL;
+  /** For messages: `observation writer`. */
+  name: string;
+  /** Argument of the call `open`. */
+  argument: Parameters<C["open"]>[0];
+  /** Takes what `open` answers when the thread had to be started again. */
+  reopened?: (value: ReturnType<C["open"]>) => void;
+  /** Takes what the thread reports of a long call. */
+  onProgress?: ((message: string) => void) | undefined;
+}
 type Waiting = { resolve: (value: never) => void; reject: (error: Error) => void };
 
 /**
@@ -18,30 +33,15 @@ type Waiting = { resolve: (value: never) => void; reject: (error: Error) => void
  * that ends by itself is started and opened again by the next call; the calls under way are rejected.
  */
 export class WorkerChannel<C extends Calls> {
-  readonly #script: URL;
-  readonly #name: string;
-  readonly #argument: Parameters<C["open"]>[0];
-  readonly #reopened: (value: ReturnType<C["open"]>) => void;
+  readonly #options: ChannelOptions<C>;
   readonly #waiting = new Map<number, Waiting>();
   #worker: Worker | undefined;
   #opening: Promise<unknown> | undefined;
   #nextId = 1;
   #closed = false;
 
-  /**
-   * @param argument of the call `open`
-   * @param reopened takes what `open` answers when the thread had to be started again
-   */
-  constructor(
-    script: URL,
-    name: string,
-    argument: Parameters<C["open"]>[0],
-    reopened: (value: ReturnType<C["open"]>) => void = () => undefined,
-  ) {
-    this.#script = script;
-    this.#name = name;
-    this.#argument = argument;
-    this.#reopened = reopened;
+  constructor(options: ChannelOptions<C>) {
+    this.#options = options;
   }
 
   /** Calls that are not answered yet. */
@@ -52,12 +52,12 @@ export class WorkerChannel<C extends Calls> {
   /** Starts the thread. */
   open(): Promise<ReturnType<C["open"]>> {
     this.#start();
-    return this.#post("open", this.#argument);
+    return this.#post("open", this.#options.argument);
   }
 
   /** @throws {StoreUnavailable} when the thread ends before it has answered, or cannot be opened again */
   async call<K extends keyof C & string>(call: K, argument: Parameters<C[K]>[0]): Promise<ReturnType<C[K]>> {
-    if (this.#closed) throw new Error(`the ${this.#name} is closed`);
+    if (this.#closed) throw new Error(`the ${this.#options.name} is closed`);
     if (!this.#worker) this.#opening ??= this.#openAgain();
     if (this.#opening) await this.#opening;
     return this.#post(call, argument);
@@ -75,22 +75,26 @@ export class WorkerChannel<C extends Calls> {
 
   async #openAgain(): Promise<void> {
     try {
-      this.#reopened(await this.open());
+      const found = await this.open();
+      this.#options.reopened?.(found);
     } catch (error) {
       const worker = this.#worker;
       this.#worker = undefined;
       await worker?.terminate();
       const { message } = error as Error;
-      throw new StoreUnavailable(`the ${this.#name} cannot be started again: ${message}`);
+      throw new StoreUnavailable(`the ${this.#options.name} cannot be started again: ${message}`);
     } finally {
       this.#opening = undefined;
     }
   }
 
   #start(): void {
-    const worker = new Worker(this.#script, { name: this.#name });
+    const worker = new Worker(this.#options.script, { name: this.#options.name });
     this.#worker = worker;
-    worker.on("message", (answer: Answer) => this.#settle(answer));
+    worker.on("message", (answer: Answer | Progress) => {
+      if ("progress" in answer) this.#options.onProgress?.(answer.progress);
+      else this.#settle(answer);
+    });
     worker.on("error", (error: Error) => this.#fail(worker, error.message));
     worker.on("exit", (code) => this.#fail(worker, `exit code ${code}`));
   }
@@ -99,7 +103,7 @@ export class WorkerChannel<C extends Calls> {
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
       if (!this.#worker) {
-        reject(new StoreUnavailable(`the ${this.#name} has ended`));
+        reject(new StoreUnavailable(`the ${this.#options.name} has ended`));
         return;
       }
       this.#waiting.set(id, { resolve, reject });
@@ -119,8 +123,8 @@ export class WorkerChannel<C extends Calls> {
     if (worker !== this.#worker) return;
     this.#worker = undefined;
     const error = this.#closed
-      ? new Error(`the ${this.#name} is closed`)
-      : new StoreUnavailable(`the ${this.#name} has ended: ${why}; it starts again with the next call`, 1);
+      ? new Error(`the ${this.#options.name} is closed`)
+      : new StoreUnavailable(`the ${this.#options.name} has ended: ${why}; it starts again with the next call`, 1);
     for (const { reject } of this.#waiting.values()) reject(error);
     this.#waiting.clear();
   }
@@ -153,6 +157,11 @@ export function serveCalls<C extends Calls>(calls: C, explained: (error: unknown
     }
     port.postMessage(answer, "value" in answer ? buffersOf(answer.value) : []);
   });
+}
+
+/** Worker side: tells the other side how a long call goes. */
+export function reportProgress(message: string): void {
+  parentPort?.postMessage({ progress: message } satisfies Progress, []);
 }
 
 /** Buffers of the typed arrays directly inside a value. */

@@ -31,11 +31,12 @@ export function blocksFromRows(db: Database, dayOffset: number, onProgress: (mes
     if (!last) break;
     [series, time] = last;
     if (Math.floor((done + rows.length) / PROGRESS) > Math.floor(done / PROGRESS)) {
-      onProgress(`observations: ${done + rows.length} readings were put into blocks`);
+      onProgress(`observations: ${done + rows.length} readings so far were put into blocks`);
     }
     done += rows.length;
   }
   blocks.finish();
+  if (done > 0) onProgress(`observations: ${done} readings were put into blocks`);
 }
 
 /** Gathers the rows of one day, and the totals of one series. */

@@ -5,8 +5,8 @@ import { openObservations } from "./index.ts";
  * Child of the kill test: records batches without end and prints `<first> <last>` for each that was acknowledged. Reading
  * n of the test is at T0 + n seconds with the value n.
  */
-const [file = "", first = "0", size = "1"] = process.argv.slice(2);
-const store = await openObservations({ file });
+const [file = "", first = "0", size = "1", tailLimit = "0"] = process.argv.slice(2);
+const store = await openObservations({ file, readers: 1, tailLimit: Number(tailLimit) });
 await store.writer.register([specOf("a:x"), specOf("b:x", { periodSeconds: 3600 })]);
 let next = Number(first);
 

@@ -31,6 +31,8 @@ export interface OpenObservationsOptions {
   tailLimit?: number;
   /** How long a commit waits for another program that holds the file, ms. Default 5,000. */
   busyTimeout?: number;
+  /** Hears how far the conversion of a file of an older version is. */
+  onProgress?: (message: string) => void;
 }
 
 /** How the store is doing; counters count since it was opened. */
@@ -81,12 +83,13 @@ export async function openWithThreads(
   const { file, maxQueued = 500_000, synchronous = "normal", tailLimit = 1_000_000, busyTimeout = 5000 } = options;
   const { utcOffsetMinutes = 420, timeZone = "Asia/Ho_Chi_Minh", readers = 2 } = options;
   const dayOffset = utcOffsetMinutes * 60_000;
-  const writing = new WorkerChannel<WriterCalls>(
-    new URL("./writer-thread.ts", import.meta.url),
-    "observation writer",
-    { file, synchronous, dayOffset, tailLimit, busyTimeout },
-    (state) => restarted(state),
-  );
+  const writing = new WorkerChannel<WriterCalls>({
+    script: new URL("./writer-thread.ts", import.meta.url),
+    name: "observation writer",
+    argument: { file, synchronous, dayOffset, tailLimit, busyTimeout },
+    reopened: (state) => restarted(state),
+    onProgress: options.onProgress,
+  });
   const reading = new ReaderPool(readers, { file, dayOffset, timeZone });
   let restarted: (state: StoreState) => void = () => undefined;
   try {

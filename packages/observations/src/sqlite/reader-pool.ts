@@ -22,7 +22,9 @@ export class ReaderPool {
   constructor(threads: number, options: ReaderOptions) {
     const script = new URL("./reader-thread.ts", import.meta.url);
     const name = (i: number) => `observation reader ${i + 1}`;
-    this.#channels = Array.from({ length: threads }, (_, i) => new WorkerChannel(script, name(i), options));
+    this.#channels = Array.from({ length: threads }, (_, i) => {
+      return new WorkerChannel<ReaderCalls>({ script, name: name(i), argument: options });
+    });
   }
 
   async open(): Promise<void> {

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { describe } from "vitest";
 import { temporaryFolder } from "@ioc/testkit";
 import { observationStoreContract } from "../port.contract.ts";
-import type { OpenStore } from "../port.contract.ts";
+import type { OpenStore } from "../contract-store.ts";
 import { openObservations } from "./index.ts";
 
 describe("SQLite adapter", () => {

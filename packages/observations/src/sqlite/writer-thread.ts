@@ -1,4 +1,4 @@
-import { serveCalls } from "./channel.ts";
+import { reportProgress, serveCalls } from "./channel.ts";
 import type { WriterCalls } from "./messages.ts";
 import { storeError } from "./store-error.ts";
 import { ObservationStore } from "./store.ts";
@@ -41,7 +41,7 @@ serveCalls<WriterCalls>(
   {
     open: (options) => {
       file = options.file;
-      store = new ObservationStore(options, (message) => process.stderr.write(`${message}\n`));
+      store = new ObservationStore(options, reportProgress);
       return store.state();
     },
     register: (specs) => opened().register(specs),
