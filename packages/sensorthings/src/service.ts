@@ -63,7 +63,7 @@ export async function openSensorThings(options: SensorThingsOptions): Promise<Se
   const world: World = { entities, rows, source, newest, spans, reader };
   const created = entities.list("Datastreams").filter(({ packId }) => packId === null);
   if (created.length > 0) await options.register(created.map(({ id }) => createdSpec(id)));
-  const updates = new Updates(world, options.root);
+  const updates = new Updates(world, options.root, now);
   const draft = () => new Draft(entities, (set) => file.nextId(set));
   return {
     read: (path, search, root) => readResource(world, { path, search, root, now: now() }),

@@ -21,6 +21,13 @@ function nested(levels: number): string {
 
 test.each<[string, string, unknown, number, string]>([
   ["a body of 20 MB", "/Things", { ...thing, properties: { x: "x".repeat(20_000_000) } }, 413, "16 MiB"],
+  [
+    "properties of 2 MB",
+    "/Things",
+    { ...thing, properties: { x: "x".repeat(2_000_000) } },
+    400,
+    "properties: must not be larger",
+  ],
   ["a very long name", "/Things", { ...thing, name: "x".repeat(20_001) }, 400, "name: must be a text of at most"],
   [
     "deep properties",

@@ -204,7 +204,7 @@ test.skipIf(!hasTools)("clients of other makers: mosquitto_pub creates, mosquitt
   const { datastream } = await createStation(sta);
   const topic = `v1.1/Datastreams(${datastream})/Observations`;
   // Line by line, so that the subscription is seen when it is there.
-  const listener = spawn("stdbuf", [
+  const listener = spawn("/usr/bin/stdbuf", [
     "-oL",
     "mosquitto_sub",
     "-h",

@@ -15,12 +15,6 @@ export interface Entity {
 
 export type Links = Readonly<Record<string, readonly number[]>>;
 
-/** Place of an entity: its set and id. */
-export interface EntityKey {
-  set: SetName;
-  id: number;
-}
-
 /**
  * Links that are kept but never shown. `DefaultFeature` of a Datastream: the FeatureOfInterest of its Observations that
  * name none of their own. `GeneratedFrom` of a FeatureOfInterest: the Location that it was made from.

@@ -4,6 +4,8 @@ import { parseInstant, parseTime, timeText, instantText } from "./times.ts";
 /** Largest text of one property, and deepest nesting of a JSON value. */
 const longestText = 20_000;
 const deepestValue = 30;
+/** Largest JSON value of one property, in characters. */
+const largestValue = 1_000_000;
 
 type Checked = { value: unknown } | { problem: string };
 
@@ -17,10 +19,9 @@ export function checkValue(value: unknown, form: ValueForm): Checked {
     case "text":
       return isText(value) ? { value } : { problem: `must be a text of at most ${longestText} characters` };
     case "object":
-      if (!isObject(value)) return { problem: "must be a JSON object" };
-      return isTooDeep(value) ? tooDeep : { value };
+      return isObject(value) ? checkSize(value) : { problem: "must be a JSON object" };
     case "any":
-      return isTooDeep(value) ? tooDeep : { value };
+      return checkSize(value);
     case "instant":
       return checkInstant(value);
     case "time":
@@ -37,6 +38,13 @@ export function checkValue(value: unknown, form: ValueForm): Checked {
 }
 
 const tooDeep = { problem: `must not be nested deeper than ${deepestValue} levels` };
+
+function checkSize(value: unknown): Checked {
+  if (isTooDeep(value)) return tooDeep;
+  const isLarge = typeof value === "object" || typeof value === "string";
+  if (!isLarge || JSON.stringify(value).length <= largestValue) return { value };
+  return { problem: `must not be larger than ${largestValue.toLocaleString("en")} characters of JSON` };
+}
 
 function isText(value: unknown): value is string {
   return typeof value === "string" && value.length <= longestText;
@@ -68,7 +76,7 @@ function checkUnit(value: unknown): Checked {
     const part = value[key];
     if (part !== null && !isText(part)) return { problem: `lacks ${key}, which must be a text or null` };
   }
-  return isTooDeep(value) ? tooDeep : { value };
+  return checkSize(value);
 }
 
 function checkList(value: unknown, check: (one: unknown) => Checked, problem: string): Checked {

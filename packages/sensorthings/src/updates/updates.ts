@@ -26,16 +26,21 @@ const mostTopics = 20_000;
 export class Updates {
   readonly #world: World;
   readonly #root: () => string;
+  readonly #now: () => number;
   readonly #open = new Map<string, Open>();
   /** Topics of Observations: of one stream, and of more. */
   readonly #byStream = new Map<number, Set<Open>>();
   readonly #wide = new Set<Open>();
   #publish: Publish | null = null;
 
-  /** @param root address of the service, for the links of entities */
-  constructor(world: World, root: () => string) {
+  /**
+   * @param root address of the service, for the links of entities
+   * @param now city time, ms
+   */
+  constructor(world: World, root: () => string, now: () => number) {
     this.#world = world;
     this.#root = root;
+    this.#now = now;
   }
 
   connect(publish: Publish): void {
@@ -95,7 +100,7 @@ export class Updates {
       if (topic.observations !== null || topic.type !== entity.type) continue;
       if (topic.property !== null && !changed?.has(topic.property)) continue;
       if (!(await this.#leadsTo(topic, entity))) continue;
-      await loadSpans(this.#world, [entity], 0);
+      await loadSpans(this.#world, [entity], this.#now());
       this.#send(topic, presentEntity(this.#world, this.#root(), entity, topic.shape));
     }
   }
