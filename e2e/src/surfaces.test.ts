@@ -34,7 +34,7 @@ const alertsAndMap = async (page: Page): Promise<void> => {
   await page.getByRole("listbox").getByRole("option").first().waitFor();
   if ((page.viewportSize()?.width ?? 0) > 600) await drawnMap(page);
 };
-/** The table of what is stored, and the line of what came in, which needs a whole minute. */
+/** The table of what is stored, and the line of what came in, which needs two whole minutes. */
 const storageAndLine = async (page: Page): Promise<void> => {
   await page.getByRole("columnheader", { name: /^(Dung lượng|Size)/ }).waitFor();
   await page.locator("main figure svg").first().waitFor({ timeout: 130_000 });

@@ -49,7 +49,7 @@ export function IntakeCard({ report }: { report: SystemReport }) {
   return (
     <section className={styles.card}>
       <h2>{t("intake.title")}</h2>
-      {known.length === 0 ? (
+      {known.length < 2 ? (
         <EmptyState>{t("intake.none")}</EmptyState>
       ) : (
         <>
