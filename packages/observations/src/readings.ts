@@ -18,6 +18,18 @@ export interface Readings {
   delay: Float64Array;
 }
 
+/** Columns of zeros in one piece of memory: five pieces take longer to get than a day of readings to decode. */
+export function emptyReadings(length = 0): Readings {
+  const memory = new ArrayBuffer(length * (3 * 8 + 2 + 1));
+  return {
+    time: new Float64Array(memory, 0, length),
+    value: new Float64Array(memory, 8 * length, length),
+    delay: new Float64Array(memory, 16 * length, length),
+    reasons: new Uint16Array(memory, 24 * length, length),
+    quality: new Uint8Array(memory, 26 * length, length),
+  };
+}
+
 /** Buckets of one datastream in rising order as columns of equal length; only quality 1 and 2 with a result are counted. */
 export interface BucketColumns {
   /** END of the bucket: it holds (time - width, time]. */

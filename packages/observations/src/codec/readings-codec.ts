@@ -1,4 +1,4 @@
-import type { Readings } from "../readings.ts";
+import { emptyReadings, type Readings } from "../readings.ts";
 import { sealed, unsealed } from "./block.ts";
 import { ByteWriter } from "./bytes.ts";
 import { countOf } from "./count-of.ts";
@@ -44,7 +44,7 @@ export function decodeReadings(bytes: Uint8Array): Readings {
     const count = countOf(reader);
     const flags = reader.byte();
     if (flags > HAS_QUALITY + HAS_REASONS + HAS_DELAY) throw new DamagedBlock(`its flags are ${flags}`);
-    const readings = room(count);
+    const readings = emptyReadings(count);
     unpackTimes(reader, readings.time);
     unpackNumbers(reader, readings.value);
     if (flags & HAS_QUALITY) unpackRuns(reader, readings.quality);
@@ -53,18 +53,6 @@ export function decodeReadings(bytes: Uint8Array): Readings {
     if (flags & HAS_DELAY) unpackNumbers(reader, readings.delay);
     return readings;
   });
-}
-
-/** Columns of zeros in one piece of memory: five pieces take longer to get than a block to decode. */
-function room(count: number): Readings {
-  const memory = new ArrayBuffer(count * (3 * 8 + 2 + 1));
-  return {
-    time: new Float64Array(memory, 0, count),
-    value: new Float64Array(memory, 8 * count, count),
-    delay: new Float64Array(memory, 16 * count, count),
-    reasons: new Uint16Array(memory, 24 * count, count),
-    quality: new Uint8Array(memory, 26 * count, count),
-  };
 }
 
 function allGood(quality: Uint8Array): boolean {

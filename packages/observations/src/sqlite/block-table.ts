@@ -1,10 +1,11 @@
+import { emptyReadings } from "../readings.ts";
 import type { Database } from "@ioc/database";
 import { DamagedBlock } from "../codec/damaged-block.ts";
 import { decodeReadings, encodeReadings } from "../codec/readings-codec.ts";
 import type { Readings } from "../readings.ts";
 import { BlockCache } from "./block-cache.ts";
 import type { Block } from "./block-cache.ts";
-import { countKept, emptyReadings } from "./columns-of-readings.ts";
+import { countKept } from "./columns-of-readings.ts";
 
 /** Readings of decoded blocks that are kept in memory, about 27 bytes each. */
 const CACHED_READINGS = 400_000;

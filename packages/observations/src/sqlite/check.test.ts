@@ -1,3 +1,4 @@
+import { emptyReadings } from "../readings.ts";
 import { join } from "node:path";
 import { truncateSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
@@ -5,7 +6,6 @@ import type { Database } from "@ioc/database";
 import { temporaryFolder } from "@ioc/testkit";
 import { encodeReadings } from "../codec/readings-codec.ts";
 import { checkStore } from "./check.ts";
-import { emptyReadings } from "./columns-of-readings.ts";
 import { ColumnBuffer } from "./columns.ts";
 import { dayEnd, dayOf } from "./days.ts";
 import { packJournal } from "./journal-codec.ts";

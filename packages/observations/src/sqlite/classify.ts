@@ -1,8 +1,8 @@
 import type { Readings } from "../readings.ts";
-import { REMOVED } from "../readings.ts";
+import { REMOVED, emptyReadings } from "../readings.ts";
 import type { Block } from "./block-cache.ts";
 import type { BlockTable } from "./block-table.ts";
-import { emptyReadings, indexAt } from "./columns-of-readings.ts";
+import { indexAt } from "./columns-of-readings.ts";
 import { dayEnd, dayOf } from "./days.ts";
 import { CORRECTED, DUPLICATE, EXPIRED, STORED } from "./messages.ts";
 import type { ObservationColumns } from "./messages.ts";

@@ -1,15 +1,5 @@
 import type { Readings } from "../readings.ts";
-import { REMOVED } from "../readings.ts";
-
-export function emptyReadings(length = 0): Readings {
-  return {
-    time: new Float64Array(length),
-    value: new Float64Array(length),
-    quality: new Uint8Array(length),
-    reasons: new Uint16Array(length),
-    delay: new Float64Array(length),
-  };
-}
+import { emptyReadings, REMOVED } from "../readings.ts";
 
 /** Number of times that are at most `time`: the index of the first that is later. */
 export function countUpTo(times: Float64Array, time: number, length = times.length): number {

@@ -1,6 +1,7 @@
+import { emptyReadings } from "../readings.ts";
 import type { Database } from "@ioc/database";
 import { encodeReadings } from "../codec/readings-codec.ts";
-import { emptyReadings, part } from "./columns-of-readings.ts";
+import { part } from "./columns-of-readings.ts";
 import { dayOf } from "./days.ts";
 
 type Row = [series: number, t: number, value: number | null, quality: number, reasons: number, delay: number];

@@ -6,4 +6,5 @@ export type { StoreContents } from "./backup.ts";
 export { checkStore } from "./check.ts";
 export type { StoreCheck } from "./check.ts";
 export { forgetRollups } from "./rebuild.ts";
+export { storeError } from "./store-error.ts";
 export type { StoreProblem } from "./store-problem.ts";

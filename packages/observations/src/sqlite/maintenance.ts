@@ -1,3 +1,4 @@
+import { emptyReadings } from "../readings.ts";
 import type { Database } from "@ioc/database";
 import { ROLLUP_WIDTHS } from "../buckets.ts";
 import { DamagedBlock } from "../codec/damaged-block.ts";
@@ -5,7 +6,6 @@ import { decodeReadings } from "../codec/readings-codec.ts";
 import type { Readings } from "../readings.ts";
 import { rollUpDay } from "./day-rollups.ts";
 import { dayOf } from "./days.ts";
-import { emptyReadings } from "./columns-of-readings.ts";
 import { RetentionWork } from "./retention.ts";
 import { RollupBlocks, SPAN_DAYS } from "./rollup-blocks.ts";
 

@@ -1,3 +1,4 @@
+import { emptyReadings } from "../readings.ts";
 import { openDatabase } from "@ioc/database";
 import type { Database } from "@ioc/database";
 import type { QuarantineEntry } from "@ioc/contracts";
@@ -7,7 +8,7 @@ import type { AggregateColumns } from "../reading/aggregate.ts";
 import { historyOf } from "../reading/history.ts";
 import type { HistoryColumns } from "../reading/history.ts";
 import type { BucketColumns, Readings } from "../readings.ts";
-import { concatenate, emptyReadings } from "./columns-of-readings.ts";
+import { concatenate } from "./columns-of-readings.ts";
 import type {
   BucketRowsColumns,
   CorrectionPage,

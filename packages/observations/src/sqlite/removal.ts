@@ -1,7 +1,7 @@
 import type { Readings } from "../readings.ts";
-import { REMOVED } from "../readings.ts";
+import { REMOVED, emptyReadings } from "../readings.ts";
 import type { BlockTable } from "./block-table.ts";
-import { concatenate, copyOf, emptyReadings, merged, spanOf, visible } from "./columns-of-readings.ts";
+import { concatenate, copyOf, merged, spanOf, visible } from "./columns-of-readings.ts";
 import { dayOf, firstDayAfter } from "./days.ts";
 import type { SeriesMemory } from "./series-memory.ts";
 

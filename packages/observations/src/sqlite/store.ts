@@ -1,3 +1,4 @@
+import { emptyReadings } from "../readings.ts";
 import { statSync } from "node:fs";
 import type { Database } from "@ioc/database";
 import type { DatastreamSpec } from "../port.ts";
@@ -5,7 +6,7 @@ import type { Readings } from "../readings.ts";
 import { BlockTable } from "./block-table.ts";
 import { Classifier } from "./classify.ts";
 import type { Plan } from "./classify.ts";
-import { emptyReadings, merged } from "./columns-of-readings.ts";
+import { merged } from "./columns-of-readings.ts";
 import { ColumnBuffer } from "./columns.ts";
 import { CommitTimes } from "./commit-times.ts";
 import { CorrectionTable } from "./correction-table.ts";

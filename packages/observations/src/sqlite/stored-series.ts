@@ -1,8 +1,9 @@
+import { emptyReadings } from "../readings.ts";
 import type { Database } from "@ioc/database";
 import { DamagedBlock } from "../codec/damaged-block.ts";
 import { decodeReadings } from "../codec/readings-codec.ts";
 import type { Readings } from "../readings.ts";
-import { concatenate, emptyReadings, merged, part, spanOf, visible } from "./columns-of-readings.ts";
+import { concatenate, merged, part, spanOf, visible } from "./columns-of-readings.ts";
 import { dayEnd, dayOf, firstDayAfter } from "./days.ts";
 import { ReaderTails } from "./reader-tails.ts";
 

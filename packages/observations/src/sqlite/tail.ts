@@ -1,5 +1,5 @@
+import { emptyReadings } from "../readings.ts";
 import type { Readings } from "../readings.ts";
-import { emptyReadings } from "./columns-of-readings.ts";
 
 /** Numbers of one reading, which lie together: a commit touches many tails, and each must cost one line of the cache. */
 const TIME = 0;

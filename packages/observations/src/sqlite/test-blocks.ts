@@ -4,8 +4,8 @@ import type { Database } from "@ioc/database";
 import { decodeReadings } from "../codec/readings-codec.ts";
 import { encodeReadings } from "../codec/readings-codec.ts";
 import type { Readings } from "../readings.ts";
-import { REMOVED } from "../readings.ts";
-import { countUpTo, emptyReadings, merged, part } from "./columns-of-readings.ts";
+import { REMOVED, emptyReadings } from "../readings.ts";
+import { countUpTo, merged, part } from "./columns-of-readings.ts";
 import { dayEnd, dayOf } from "./days.ts";
 import { migrations } from "./schema.ts";
 
