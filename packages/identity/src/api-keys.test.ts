@@ -96,3 +96,16 @@ test("says what is wrong with a new key", () => {
   expect(() => s.keys.create(" ", [])).toThrow("needs a name");
   expect(() => s.keys.create("x", ["Everything!"])).toThrow('"Everything!" is not a scope');
 });
+
+test("a file that cannot be written at the moment makes no key invalid", () => {
+  using s = setup();
+  const { key } = s.keys.create("Gauge", []);
+  s.db.pragma("busy_timeout = 0");
+  const other = openDatabase(s.file);
+  other.exec("BEGIN IMMEDIATE");
+  expect(s.keys.verify(key)).toMatchObject({ name: "Gauge", lastUsedAt: null });
+  other.exec("ROLLBACK");
+  other.close();
+  s.clock.now = T0 + 60_000;
+  expect(s.keys.verify(key)).toMatchObject({ lastUsedAt: T0 + 60_000 });
+});

@@ -81,6 +81,8 @@ export function openApiKeys(db: Database, options: ApiKeysOptions = {}): ApiKeys
   const byId = db.prepare<[number | bigint], Row>(`${SELECT} WHERE id = ?`);
   const byPrefix = db.prepare<[string], Row>(`${SELECT} WHERE prefix = ?`);
   const all = db.prepare<[], Row>(`${SELECT} ORDER BY id DESC`);
+  /** When a use was to be noted last, by id. */
+  const tried = new Map<number, number>();
   const use = db.prepare("UPDATE api_key SET last_used_at = ? WHERE id = ?");
   const end = db.prepare("UPDATE api_key SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL");
 
@@ -98,16 +100,25 @@ export function openApiKeys(db: Database, options: ApiKeysOptions = {}): ApiKeys
     return { key, record: recordOf(byId.get(lastInsertRowid)!) };
   }
 
+  /** A file that cannot be written at the moment makes no key invalid; it is tried again after a step. */
+  function noteUse(row: Row, time: number): void {
+    tried.set(row.id, time);
+    try {
+      use.run(time, row.id);
+      row.lastUsedAt = time;
+    } catch {
+      // Only the time of the last use is not noted; whoever opened the file tells of its faults.
+    }
+  }
+
   function verify(key: string): ApiKey | null {
     if (!KEY_PATTERN.test(key)) return null;
     const hash = hashOf(key);
     const row = byPrefix.all(key.slice(0, PREFIX_LENGTH)).find((candidate) => timingSafeEqual(candidate.hash, hash));
     const time = now();
     if (!row || row.revokedAt !== null || (row.expiresAt !== null && row.expiresAt <= time)) return null;
-    if (row.lastUsedAt === null || time - row.lastUsedAt >= LAST_USED_STEP_MS) {
-      use.run(time, row.id);
-      row.lastUsedAt = time;
-    }
+    const noted = Math.max(row.lastUsedAt ?? -Infinity, tried.get(row.id) ?? -Infinity);
+    if (time - noted >= LAST_USED_STEP_MS) noteUse(row, time);
     return recordOf(row);
   }
 

@@ -1,5 +1,6 @@
 import type { ErrorRequestHandler, Request } from "express";
 import { messageOf, type Log } from "../log.ts";
+import { storeProblem } from "./gate.ts";
 import { ProblemError, toProblem } from "./problem.ts";
 
 /** Errors of the body parser, by its `type`. */
@@ -46,7 +47,8 @@ export function createErrorHandler(log: Log, onUnreadable: OnUnreadable): ErrorR
     // Whoever asked is gone; there is nobody to answer.
     if (response.destroyed) return log.debug("http", messageOf(error));
     const problem = problemOf(error);
-    if (problem.status >= 500) {
+    // A store that cannot be used is told by health, and logged once.
+    if (problem.status >= 500 && problem.slug !== "store-unavailable") {
       log.error("http", messageOf(error), { request: String(response.getHeader("X-Request-Id")), path: request.path });
     }
     response.status(problem.status).set({ ...problem.headers, "Cache-Control": "no-store" });
@@ -55,7 +57,8 @@ export function createErrorHandler(log: Log, onUnreadable: OnUnreadable): ErrorR
 }
 
 function problemOf(error: BodyError): ProblemError {
-  if (error instanceof ProblemError) return error;
+  const told = storeProblem(error);
+  if (told instanceof ProblemError) return told;
   const body = error.type === undefined ? undefined : bodyProblems[error.type];
   if (body) return body(error);
   // Other refusals of Express and its body parser: an aborted or malformed request.

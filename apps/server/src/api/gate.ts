@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import express, { type Request, type Response } from "express";
 import { StoreBusy, StoreUnavailable } from "@ioc/observations";
+import { cityFault } from "../system/city-database.ts";
 import { keyOf, type KeyCheck } from "./keys.ts";
 import { ProblemError } from "./problem.ts";
 import type { RateLimit } from "./rate-limit.ts";
@@ -45,7 +46,8 @@ function isJson(request: IncomingMessage): boolean {
 }
 
 /** A store that is busy or not available, told to the sender with the time to wait; anything else is passed on. */
-export function storeProblem(error: unknown): unknown {
+export function storeProblem(thrown: unknown): unknown {
+  const error = cityFault(thrown);
   if (error instanceof StoreBusy) {
     const seconds = String(Math.max(1, Math.ceil(error.retryAfterSeconds)));
     const headers = { "Retry-After": seconds };

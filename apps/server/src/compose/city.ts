@@ -13,6 +13,8 @@ import { loadPack } from "../load-pack.ts";
 import type { Log } from "../log.ts";
 import { createTelemetry } from "../metrics/telemetry.ts";
 import { openServerKeys } from "../server-keys.ts";
+import { soundSeriesOf } from "../system/sound-series.ts";
+import { createStoreHealth } from "../system/store-health.ts";
 
 /** What a server has before anything of a city is open. */
 export interface Base {
@@ -46,15 +48,22 @@ export async function openCity({ config, log, closing, health, http }: Base) {
     timeZone: network.timezone,
   });
   closing.add("observations", () => store.close());
-  await store.writer.register(specs);
+  const storeHealth = createStoreHealth(health, log, Date.now);
+  const writer = storeHealth.watch(store.writer);
+  await writer.register(specs);
   // Closed before the store, so that no request meets a closed one.
   closing.add("http", () => http.close());
   health.set("observations", "ok");
-  const { writer } = store;
-  const reads = telemetry.watch(store.reader);
+  const reads = telemetry.watch(store.reader, storeHealth.readFailed);
   const { reader } = reads;
   const watch = createDriftWatch(network, specs);
-  const receiver = createReceiver({ specs, writer, reader, now: clock.now, drifting: watch.drifting });
+  const receiver = createReceiver({
+    specs,
+    writer,
+    reader: soundSeriesOf(reader),
+    now: clock.now,
+    drifting: watch.drifting,
+  });
   const intake = createIntake({ receiver, held: await reader.counts(), wallNow: Date.now });
   return {
     telemetry,
@@ -67,6 +76,7 @@ export async function openCity({ config, log, closing, health, http }: Base) {
     /** Notes the city time; answers what is wrong with the wall clock, or null. */
     noteTime: time.note,
     store,
+    storeHealth,
     writer,
     reads,
     reader,

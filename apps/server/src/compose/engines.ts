@@ -10,6 +10,8 @@ import { startUpkeep } from "../jobs/upkeep.ts";
 import { createCityNews, createCityTopics } from "../live/city-topics.ts";
 import { createLiveGateway } from "../live/gateway.ts";
 import { createLiveHub } from "../live/hub.ts";
+import { watchCityDatabase } from "../system/city-database.ts";
+import { soundSeriesOf } from "../system/sound-series.ts";
 import { createStationBoard } from "../stations/board.ts";
 import { summaryOf } from "../summary.ts";
 import { version } from "../version.ts";
@@ -27,7 +29,12 @@ export async function runEngines({ config, log, closing, health, http }: Base, c
   const sampling = config.simulate ? config.sampling : 1;
   const board = createStationBoard({ network, specs, sampling, speed: config.speed });
   const alertStore = openAlertStore(city.database);
-  const warnings = createWarningEngine({ definitions: pack.warnings, network, reader, store: alertStore });
+  const warnings = createWarningEngine({
+    definitions: pack.warnings,
+    network,
+    reader: soundSeriesOf(reader),
+    store: alertStore,
+  });
   await warnings.start(clock.now());
   const alerts = createOpenAlerts(network.scheme);
   const openAtStart = await alertStore.list({ limit: mostOpenAlerts, offset: 0 });
@@ -50,6 +57,7 @@ export async function runEngines({ config, log, closing, health, http }: Base, c
   gateway.serve(hub);
   const news = createCityNews(hub, board, alerts);
 
+  const cityDatabase = watchCityDatabase(city.database, health, log);
   // Before anything can come in, so that the engines miss no change.
   const engines = startEngines({
     changes: store.changes,
@@ -69,8 +77,9 @@ export async function runEngines({ config, log, closing, health, http }: Base, c
     },
     tellSummary: () => news.summary(summary(), simulator.control.state()),
     everySecond() {
-      const fault = city.noteTime();
-      health.set("clock", fault === null ? "ok" : "degraded", fault ?? undefined);
+      const fault = cityDatabase.attempt(city.noteTime);
+      if (fault !== undefined) health.set("clock", fault === null ? "ok" : "degraded", fault ?? undefined);
+      city.storeHealth.everySecond();
     },
     health,
     log,

@@ -5,6 +5,7 @@ import type { CityClock } from "../clock.ts";
 import type { HealthBoard } from "../health.ts";
 import type { CityNews } from "../live/city-topics.ts";
 import { messageOf, type Log } from "../log.ts";
+import { cityFault } from "../system/city-database.ts";
 import type { StationBoard } from "../stations/board.ts";
 
 interface EngineOptions {
@@ -134,7 +135,7 @@ function createGuard(health: HealthBoard, log: Log): (part: string, job: () => P
       if (!failed.has(part))
         log.error(part, error instanceof Error ? (error.stack ?? error.message) : messageOf(error));
       failed.add(part);
-      health.set(part, "degraded", messageOf(error));
+      health.set(part, "degraded", messageOf(cityFault(error)));
     }
   };
 }

@@ -47,11 +47,11 @@ export function metricsEndpoint({ services, keys, rateLimit }: MetricsOptions): 
 async function collect(services: SystemServices): Promise<Family[]> {
   const { reader, storage, telemetry, intake, reads } = services;
   const [quarantine, kept, files, disk, store] = await Promise.all([
-    reader.quarantined({ limit: 1, offset: 0 }),
-    storage.figures(),
+    // What cannot be read is left out: the other figures are wanted then more than ever.
+    reader.quarantined({ limit: 1, offset: 0 }).catch(() => ({ byReason: {} })),
+    storage.figures().catch(() => ({ countedAt: 0, properties: [] })),
     storage.files(),
     storage.disk(),
-    // A store whose writer has died is told by its missing figures; the others are wanted then more than ever.
     services.store().catch(() => null),
   ]);
   const summary = services.summary();

@@ -27,8 +27,13 @@ const slowKept = 50;
 /**
  * Measures every call to a reader, from asking to the answer, the wait for the reader's thread included.
  * @param wallNow Real time, ms.
+ * @param failed told of each call that failed
  */
-export function watchReader(reader: ObservationReader, wallNow: () => number): ReaderWatch {
+export function watchReader(
+  reader: ObservationReader,
+  wallNow: () => number,
+  failed: (error: unknown) => void = () => undefined,
+): ReaderWatch {
   const duration = new Histogram(
     "ioc_read_duration_seconds",
     "Calls to the observation store, from asking to the answer.",
@@ -54,6 +59,7 @@ export function watchReader(reader: ObservationReader, wallNow: () => number): R
         return await work.apply(reader, args);
       } catch (error) {
         failures.add(1, call);
+        failed(error);
         throw error;
       } finally {
         note(call, (performance.now() - startedAt) / 1000, datastreamsIn(args[0]));

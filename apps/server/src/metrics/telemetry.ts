@@ -11,7 +11,7 @@ export interface Telemetry {
   startedAt: number;
   http: HttpWatch;
   loop: EventLoopWatch;
-  watch(reader: ObservationReader): ReaderWatch;
+  watch(reader: ObservationReader, failed?: (error: unknown) => void): ReaderWatch;
   /** Measures a run of an engine: `statistics` or `warnings`. */
   run<T>(engine: string, job: () => Promise<T>): Promise<T>;
   /** A frame that goes out to a topic's room or to one client. */
@@ -39,7 +39,7 @@ export function createTelemetry(wallNow: () => number): Telemetry {
     startedAt: wallNow(),
     http,
     loop,
-    watch: (reader) => watchReader(reader, wallNow),
+    watch: (reader, failed) => watchReader(reader, wallNow, failed),
     async run(engine, job) {
       const startedAt = performance.now();
       try {

@@ -4,6 +4,7 @@ import { Aedes, type AuthenticateError, type Client } from "aedes";
 import type { KeyCheck } from "../api/keys.ts";
 import { messageOf, type Log } from "../log.ts";
 import type { OtherTopics } from "./topics.ts";
+import { untilStored } from "./until-stored.ts";
 
 /** Takes one message in; resolves when it is durable. */
 export type OnMessage = (topic: string, payload: Buffer, client: string) => Promise<void>;
@@ -66,9 +67,12 @@ export async function startMqttBroker(options: BrokerOptions): Promise<MqttBroke
       const { topic } = packet;
       const isOther = topics?.isOurs(topic) ?? false;
       if (isOther) packet.topic = taken;
-      const work = isOther ? topics?.receive(topic, payload, client.id) : options.onMessage(topic, payload, client.id);
+      const work =
+        isOther && topics
+          ? untilStored(() => topics.receive(topic, payload, client.id))
+          : options.onMessage(topic, payload, client.id);
       // The acknowledgement goes out after this callback.
-      void outcomeOf(work ?? Promise.resolve(), done);
+      void outcomeOf(work, done);
     },
     authorizeSubscribe: (client, subscription, done) => {
       // A null subscription is answered with failure (128), and the connection stays.

@@ -1,11 +1,8 @@
-import { setTimeout as wait } from "node:timers/promises";
-import { StoreBusy, StoreUnavailable, type ObservationInput } from "@ioc/observations";
+import type { ObservationInput } from "@ioc/observations";
 import type { Intake } from "../intake.ts";
 import { parseMessage } from "../sources/mqtt.ts";
 import type { OnMessage } from "./broker.ts";
-
-/** Times that a busy or unavailable store is asked again before the sender's connection is closed; it then sends again later. */
-const attempts = 5;
+import { untilStored } from "./until-stored.ts";
 
 interface Waiting {
   input: Omit<ObservationInput, "index">;
@@ -30,7 +27,7 @@ export function createMqttIntake(options: {
     waiting = [];
     const inputs = batch.map(({ input }, index) => ({ index, ...input }));
     try {
-      await receive(intake, inputs);
+      await untilStored(() => intake.receive(inputs, "mqtt"));
       for (const one of batch) one.done();
     } catch (error) {
       for (const one of batch) one.fail(error);
@@ -42,24 +39,12 @@ export function createMqttIntake(options: {
     const parsed = parseMessage(topic, payload, options.kindOf, options.now());
     if (!parsed.ok) {
       const sample = `${topic} ${payload.subarray(0, 500).toString("utf8")}`;
-      return intake.quarantine(source, [{ reason: parsed.reason, message: parsed.message, sample }]);
+      const refused = [{ reason: parsed.reason, message: parsed.message, sample }];
+      return untilStored(() => intake.quarantine(source, refused));
     }
     await new Promise<void>((done, fail) => {
       if (waiting.length === 0) setImmediate(() => void flush());
       waiting.push({ input: parsed.input, done, fail });
     });
   };
-}
-
-async function receive(intake: Intake, inputs: ObservationInput[]): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      await intake.receive(inputs, "mqtt");
-      return;
-    } catch (error) {
-      const passes = error instanceof StoreBusy || error instanceof StoreUnavailable;
-      if (!passes || attempt >= attempts) throw error;
-      await wait(error.retryAfterSeconds * 1000);
-    }
-  }
 }
