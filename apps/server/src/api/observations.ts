@@ -30,7 +30,9 @@ export function observationHandlers(services: ObservationServices): Pick<Handler
       }
     },
     async getObservations({ query }) {
-      if (!board.datastream(query.datastream)) throw notFound(`There is no datastream ${query.datastream}.`);
+      // Datastreams that others have made are known to the store alone.
+      const known = board.datastream(query.datastream) ?? (await reader.profile([query.datastream]))[0];
+      if (!known) throw notFound(`There is no datastream ${query.datastream}.`);
       const { datastream, resolution, points, reduce } = query;
       const span = spanOf(query.from, query.to);
       return reader.history({ datastream, ...span, resolution, points, reduce }).catch(unanswered);

@@ -197,3 +197,12 @@ test("writing needs a key with the scope; the password of a simple sign-in is on
   const basic = `Basic ${Buffer.from(`station:${testKey}`).toString("base64")}`;
   expect((await sta.send("POST", "/Things", body, { Authorization: basic })).status).toBe(201);
 });
+
+test("a Datastream that was created is read in the REST API like any other", async () => {
+  const { datastream: id } = await createStation(sta, "read elsewhere");
+  await sta.create(`/Datastreams(${id})/Observations`, { phenomenonTime: "2026-01-01T06:00:00Z", result: 21.5 });
+  const span = "from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z";
+  const answer = await sta.server.call(`/api/v1/observations?datastream=sta:${id}&${span}`);
+  expect(answer.json()).toMatchObject({ time: [Date.parse("2026-01-01T06:00:00Z")], value: [21.5] });
+  expect((await sta.server.call(`/api/v1/observations?datastream=sta:999999&${span}`)).status).toBe(404);
+});

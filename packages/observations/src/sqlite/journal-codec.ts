@@ -50,7 +50,7 @@ export function packJournal(columns: ObservationColumns, indexes: Uint32Array): 
 export function unpackJournal(packed: Uint8Array): ObservationColumns {
   if (packed.length === 0) return columnsOf(0);
   // A copy, because what a database hands out need not be aligned.
-  const own = packed.slice();
+  const own = new Uint8Array(packed);
   const header = new DataView(own.buffer);
   if (own.length < HEADER) throw new DamagedBlock("a journal row is too short");
   if (header.getUint8(0) !== VERSION) throw new DamagedBlock(`unknown version ${header.getUint8(0)} of a journal row`);
