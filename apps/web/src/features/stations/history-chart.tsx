@@ -1,12 +1,12 @@
-import { useState } from "react";
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Datastream, LocalizedText, Threshold } from "@ioc/contracts";
 import { capitalised, useLang } from "../../texts/index.ts";
-import { TimeSeriesChart } from "../../ui/chart/index.ts";
-import { EmptyState, ErrorState, Skeleton, TabPanel, Tabs } from "../../ui/controls/index.ts";
-import { HistoryTable } from "./history-table.tsx";
+import { HistoryBody } from "./history-body.tsx";
+import { lastDay } from "./span.ts";
 import { useHistory } from "./use-history.ts";
-import styles from "./stations.module.css";
+import { usePoints } from "./use-points.ts";
+import styles from "./history.module.css";
 
 interface Props {
   stream: Datastream;
@@ -15,54 +15,19 @@ interface Props {
   thresholds?: readonly Threshold[];
 }
 
-const height = 220;
-const none: readonly Threshold[] = [];
-
 /** The last 24 hours of one datastream, live, as a chart and as a table. */
-export function HistoryChart({ stream, name, thresholds = none }: Props) {
+export function HistoryChart({ stream, ...rest }: Props) {
   const { t } = useTranslation("stations");
   const lang = useLang();
-  const [tab, setTab] = useState<"chart" | "table">("chart");
-  const { series, error, retry } = useHistory(stream.id);
-  const { property } = stream;
-  const title = t("last24h", { name: capitalised(property.name[lang]) });
-  const tabs = `history-${stream.id.replaceAll(":", "-")}`;
+  const place = useRef<HTMLElement>(null);
+  const points = usePoints(place);
+  const history = useHistory({ stream, span: lastDay, points });
+  const name = capitalised(stream.property.name[lang]);
+  const title = t("titleOf", { name, span: t("span.ending.24h") });
   return (
-    <section className={styles.chart}>
+    <section className={styles.history} ref={place}>
       <h3>{title}</h3>
-      {series && series.time.length > 0 ? (
-        <>
-          <Tabs
-            id={tabs}
-            label={title}
-            value={tab}
-            onChange={setTab}
-            tabs={[
-              { id: "chart", label: t("chart") },
-              { id: "table", label: t("table") },
-            ]}
-          />
-          <TabPanel id={tabs} value={tab}>
-            {tab === "chart" ? (
-              <TimeSeriesChart
-                series={series}
-                property={property}
-                thresholds={thresholds}
-                height={height}
-                {...(name ? { station: name } : {})}
-              />
-            ) : (
-              <HistoryTable series={series} stream={stream} />
-            )}
-          </TabPanel>
-        </>
-      ) : series ? (
-        <EmptyState>{t("noHistory")}</EmptyState>
-      ) : error ? (
-        <ErrorState problem={error} retry={retry} />
-      ) : (
-        <Skeleton height={height + 36} />
-      )}
+      <HistoryBody stream={stream} history={history} title={title} {...rest} />
     </section>
   );
 }

@@ -1,4 +1,3 @@
-import { useState } from "react";
 import type { ReactNode } from "react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -16,31 +15,36 @@ import {
   StateChip,
 } from "../../ui/controls/index.ts";
 import { KindIcon } from "../../ui/icons/index.ts";
-import { HistoryChart } from "./history-chart.tsx";
+import { StationHistory } from "./station-history.tsx";
+import type { StationPatch, StationView } from "./station-view.ts";
 import { StreamList } from "./stream-list.tsx";
 import styles from "./stations.module.css";
 
 interface Props {
   id: string;
+  /** Which quantity is shown and how; kept by the page, for example in its address. */
+  view: StationView;
+  onView: (patch: StationPatch) => void;
   /** The station's open alerts, for example as links. */
   alerts?: ReactNode;
   /** Links to the map or to other pages. */
   links?: ReactNode;
 }
 
-/** One station: what it is, where, in which state, each quantity it measures, and the last day of one of them. */
-export function StationPanel({ id, alerts, links }: Props) {
+/** One station: what it is, where, in which state, each quantity it measures, and the history of one of them. */
+export function StationPanel({ id, view, onView, alerts, links }: Props) {
   useTopic(`station:${id}`);
   const query = useQuery(stationQuery(id));
   const kinds = useQuery(kindsQuery());
   const status = useStationStatus(id);
   const now = useCityNow(10_000);
-  const [chosen, setChosen] = useState<string | null>(null);
+  const agencies = useQuery(cityQuery()).data?.agencies;
   if (query.isError && !query.data) return <ErrorState problem={query.error} retry={() => void query.refetch()} />;
   if (!query.data) return <Skeleton height={360} />;
   const station = { ...query.data, status: status ?? query.data.status };
   const kind = kinds.data?.items.find((one) => one.id === station.kind);
-  const shown = shownStream(station.streams, chosen, kind);
+  const shown = shownStream(station.streams, view.property, kind);
+  const source = agencies?.find((one) => one.id === kind?.owner)?.name;
   return (
     <article className={styles.panel} aria-labelledby={`station-${id}`}>
       <StationHead id={id} station={station} kind={kind} now={now} />
@@ -48,17 +52,21 @@ export function StationPanel({ id, alerts, links }: Props) {
       {alerts}
       {shown ? (
         <CardBoundary key={shown.id}>
-          <HistoryChart stream={shown} />
+          <StationHistory stream={shown} view={view} onView={onView} source={source} />
         </CardBoundary>
       ) : null}
-      <StreamList streams={station.streams} shown={shown?.id ?? null} onShow={setChosen} />
+      <StreamList
+        streams={station.streams}
+        shown={shown?.id ?? null}
+        onShow={(property) => onView({ property: property === kind?.primary ? undefined : property })}
+      />
     </article>
   );
 }
 
-function shownStream(streams: readonly Datastream[], chosen: string | null, kind: StationKind | undefined) {
+function shownStream(streams: readonly Datastream[], chosen: string | undefined, kind: StationKind | undefined) {
   return (
-    streams.find((stream) => stream.id === chosen) ??
+    streams.find((stream) => stream.property.id === chosen) ??
     streams.find((stream) => stream.property.id === kind?.primary) ??
     streams.find((stream) => !stream.property.technical) ??
     streams[0]

@@ -11,7 +11,8 @@ interface Props {
   streams: readonly Datastream[];
   /** Datastream whose chart is shown. */
   shown: string | null;
-  onShow: (id: string) => void;
+  /** @param property id of the property to show */
+  onShow: (property: string) => void;
 }
 
 /** Everything a station measures, with value, age and quality; what only technicians need is folded away. */
@@ -41,7 +42,15 @@ export function StreamList({ streams, shown, onShow }: Props) {
   );
 }
 
-function StreamRow({ stream, shown, onShow }: { stream: Datastream; shown: boolean; onShow: (id: string) => void }) {
+function StreamRow({
+  stream,
+  shown,
+  onShow,
+}: {
+  stream: Datastream;
+  shown: boolean;
+  onShow: (property: string) => void;
+}) {
   const { t } = useTranslation("stations");
   const lang = useLang();
   const live = useLatest(stream.id);
@@ -51,7 +60,7 @@ function StreamRow({ stream, shown, onShow }: { stream: Datastream; shown: boole
   const { property } = stream;
   return (
     <li>
-      <button type="button" className={styles.stream} aria-pressed={shown} onClick={() => onShow(stream.id)}>
+      <button type="button" className={styles.stream} aria-pressed={shown} onClick={() => onShow(stream.property.id)}>
         <span className={styles.streamName}>{capitalised(property.name[lang])}</span>
         <Value value={latest?.result} unit={property.unit} decimals={property.decimals} state={state} />
         <span className={styles.streamMeta}>

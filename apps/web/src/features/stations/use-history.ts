@@ -1,14 +1,17 @@
 import { useEffect, useMemo, useState } from "react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import type { LatestValue, ObservationSeries, QualityFlag } from "@ioc/contracts";
+import type { Datastream, LatestValue, ObservationSeries, QualityFlag, Resolution } from "@ioc/contracts";
 import { observationsQuery } from "../../data/index.ts";
 import { useCityNow, useLive } from "../../data/live/index.ts";
+import { boundsOf, resolutionFor } from "./span.ts";
+import type { Span } from "./span.ts";
 
 const day = 86_400_000;
 /** The history is read again after so much real time; in between live values are appended. */
 const readAgain = 300_000;
 /** Points a chart may hold in memory. */
 const limit = 10_000;
+const none: readonly LatestValue[] = [];
 
 /**
  * Series with newer live readings at its end, sorted by time, without duplicates, from `from` to `to`. Rollups stay as they
@@ -40,17 +43,70 @@ export function appendLive(
   };
 }
 
-/** The last 24 hours of a datastream: read once, then moved along by live values. */
-export function useHistory(datastream: string) {
+/** What is asked of a stream. */
+export interface HistoryWish {
+  stream: Datastream;
+  span: Span;
+  /** Chosen by the reader; else it follows the span. */
+  resolution?: Resolution | undefined;
+  /** Points the drawing may have; null: not known yet. */
+  points: number | null;
+}
+
+/** What can be shown of a stream at the moment. */
+export interface History {
+  /** Null until the first answer. */
+  series: ObservationSeries | null;
+  /** What is shown is still that of another question. */
+  behind: boolean;
+  error: unknown;
+  retry: () => void;
+}
+
+/** A span of a datastream, read at the resolution that fits and, when it ends now, moved along by live values. */
+export function useHistory({ stream, span, resolution, points }: HistoryWish): History {
   const live = useLive();
   const now = useCityNow(60_000);
   const [anchor, setAnchor] = useState<number | null>(null);
-  const [added, setAdded] = useState<{ datastream: string; values: LatestValue[] }>({ datastream, values: [] });
-
   const speed = live?.clock.speed ?? 1;
   if (now !== null && (anchor === null || now - anchor > readAgain * speed)) setAnchor(now);
-  if (added.datastream !== datastream) setAdded({ datastream, values: [] });
+  const added = useAdded(stream.id);
 
+  const bounds = useMemo(() => boundsOf(span, anchor ?? day), [span, anchor]);
+  const length = bounds.to - bounds.from;
+  const most = points ?? 0;
+  const query = useQuery({
+    ...observationsQuery({
+      datastream: stream.id,
+      from: bounds.from,
+      to: bounds.to,
+      resolution: resolution ?? resolutionFor(length, stream.periodSeconds, most),
+      points: most,
+      reduce: "minmax",
+    }),
+    enabled: anchor !== null && points !== null,
+    placeholderData: keepPreviousData,
+  });
+  const read = query.data?.datastream === stream.id ? query.data : null;
+  const moved = read !== null && bounds.live && read.to - read.from === length;
+  const end = Math.max(bounds.to, added.at(-1)?.phenomenonTime ?? 0);
+  const series = useMemo(
+    () => (read && moved ? appendLive(read, added, end - length, end) : read),
+    [read, moved, added, end, length],
+  );
+  return {
+    series,
+    behind: query.isPlaceholderData && !moved,
+    error: query.error,
+    retry: () => void query.refetch(),
+  };
+}
+
+/** Live values of a datastream since it is looked at. */
+function useAdded(datastream: string): readonly LatestValue[] {
+  const live = useLive();
+  const [added, setAdded] = useState<{ datastream: string; values: LatestValue[] }>({ datastream, values: [] });
+  if (added.datastream !== datastream) setAdded({ datastream, values: [] });
   useEffect(() => {
     if (!live) return;
     return live.latest.subscribe(datastream, () => {
@@ -62,18 +118,5 @@ export function useHistory(datastream: string) {
       });
     });
   }, [live, datastream]);
-
-  const to = anchor ?? 0;
-  const query = useQuery({
-    ...observationsQuery({ datastream, from: to - day, to, points: 1500 }),
-    enabled: anchor !== null,
-    placeholderData: keepPreviousData,
-  });
-  const read = query.data?.datastream === datastream ? query.data : null;
-  const end = Math.max(to, added.values.at(-1)?.phenomenonTime ?? 0);
-  const series = useMemo(
-    () => (read ? appendLive(read, added.values, end - day, end) : null),
-    [read, added.values, end],
-  );
-  return { series, error: query.error, retry: () => void query.refetch() };
+  return added.datastream === datastream ? added.values : none;
 }

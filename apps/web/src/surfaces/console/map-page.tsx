@@ -90,7 +90,12 @@ export function MapPage() {
             </Button>
           </div>
           <CardBoundary key={stationId}>
-            <StationPanel id={stationId} alerts={<StationAlerts alerts={alerts} station={stationId} />} />
+            <StationPanel
+              id={stationId}
+              view={search}
+              onView={patch}
+              alerts={<StationAlerts alerts={alerts} station={stationId} />}
+            />
           </CardBoundary>
         </aside>
       )}

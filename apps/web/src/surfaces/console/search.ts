@@ -1,10 +1,12 @@
 import { severities } from "@ioc/contracts/severity";
 import type { Severity, StationState } from "@ioc/contracts";
+import { readStationView } from "../../features/stations/station-view.ts";
+import type { StationView } from "../../features/stations/station-view.ts";
 
 const states: readonly StationState[] = ["normal", "late", "stale", "offline", "maintenance", "doubtful", "unknown"];
 
 /** View state of the console that lives in the address, so that a copied link shows the same. */
-export interface ConsoleSearch {
+export interface ConsoleSearch extends StationView {
   /** Area id of the scheme in use. */
   area?: string;
   domain?: string;
@@ -39,5 +41,6 @@ export function readConsoleSearch(raw: Record<string, unknown>): ConsoleSearch {
     ...(severity.length > 0 ? { severity } : {}),
     ...(raw["view"] === "cleared" ? { view: "cleared" as const } : {}),
     ...(q ? { q } : {}),
+    ...readStationView(raw),
   };
 }
