@@ -106,16 +106,28 @@ export function isValid(readings: Readings, i: number): boolean {
 
 /** Without the removed readings, and with `validOnly` only what counts in statistics. The same columns when that is all. */
 export function visible(readings: Readings, validOnly: boolean): Readings {
-  const wanted = validOnly ? (i: number) => isValid(readings, i) : (i: number) => readings.quality[i] !== REMOVED;
   const n = readings.time.length;
-  let first = 0;
-  while (first < n && wanted(first)) first++;
-  if (first === n) return readings;
+  const first = validOnly ? firstInvalid(readings) : readings.quality.indexOf(REMOVED);
+  if (first < 0 || first === n) return readings;
   const kept = emptyReadings(n - 1);
   copyInto(kept, 0, part(readings, 0, first));
   let length = first;
-  for (let i = first + 1; i < n; i++) if (wanted(i)) copyOne(kept, length++, readings, i);
+  for (let i = first + 1; i < n; i++) {
+    if (validOnly ? isValid(readings, i) : readings.quality[i] !== REMOVED) copyOne(kept, length++, readings, i);
+  }
   return part(kept, 0, length);
+}
+
+/** Index of the first reading that does not count in statistics; the length when all do. */
+function firstInvalid({ quality, value }: Readings): number {
+  const n = quality.length;
+  for (let i = 0; i < n; i++) {
+    // Qualities 1 and 2; a NaN is not equal to itself.
+    const q = quality[i]!;
+    const v = value[i]!;
+    if ((q !== 1 && q !== 2) || v !== v) return i;
+  }
+  return n;
 }
 
 export function copyOf(readings: Readings): Readings {

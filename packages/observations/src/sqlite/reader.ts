@@ -209,20 +209,24 @@ function idsOf(rows: readonly SeriesRow[]): Int32Array {
 
 /** Name of the datastream for every row: `rows[i]` of them belong to the i-th. */
 function namesOf(known: readonly SeriesRow[], rows: Int32Array): string[] {
-  const names: string[] = [];
-  for (const [i, { datastream }] of known.entries()) for (let n = rows[i]!; n > 0; n--) names.push(datastream);
+  const names = Array<string>(rows.reduce((sum, count) => sum + count, 0));
+  let at = 0;
+  for (const [i, { datastream }] of known.entries()) names.fill(datastream, at, (at += rows[i]!));
   return names;
 }
 
-/** A plain loop: `Array.from` takes three times as long, and this runs on the main loop. */
+/** A plain loop over an array of the right length: `Array.from` takes seven times as long, and this runs on the main loop. */
 function numbersOf(column: Float64Array | Uint8Array): number[] {
-  const numbers: number[] = [];
-  for (let i = 0; i < column.length; i++) numbers.push(column[i]!);
+  const numbers = Array<number>(column.length);
+  for (let i = 0; i < column.length; i++) numbers[i] = column[i]!;
   return numbers;
 }
 
 function nullable(column: Float64Array): (number | null)[] {
-  const values: (number | null)[] = numbersOf(column);
-  for (let i = 0; i < values.length; i++) if (Number.isNaN(values[i])) values[i] = null;
+  const values = Array<number | null>(column.length);
+  for (let i = 0; i < column.length; i++) {
+    const value = column[i]!;
+    values[i] = Number.isNaN(value) ? null : value;
+  }
   return values;
 }

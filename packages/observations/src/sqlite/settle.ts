@@ -23,7 +23,7 @@ interface Settled {
 
 function allNew({ observations, series }: WaitingCall, { sequence }: CommitResult, state: KnownState): Settled {
   for (let i = 0; i < observations.length; i++) state.committed(series[i]!, observations[i]!);
-  const outcomes: RecordReceipt["outcomes"] = observations.map(() => "stored");
+  const outcomes = Array<RecordReceipt["outcomes"][number]>(observations.length).fill("stored");
   return { changed: observations, receipt: { sequence: observations.length > 0 ? sequence : null, outcomes } };
 }
 

@@ -43,7 +43,7 @@ export class StoredSeries {
     this.#rollupBytes = db
       .prepare<[number], number>("SELECT coalesce(sum(length(buckets)), 0) FROM rollup WHERE series = ?")
       .pluck();
-    const day = "SELECT day FROM chunk WHERE series = ? AND n > 0";
+    const day = "SELECT day FROM chunk WHERE series = ?";
     this.#firstDay = db.prepare<[number, number], number>(`${day} AND day >= ? ORDER BY day LIMIT 1`).pluck();
     this.#lastDay = db.prepare<[number, number], number>(`${day} AND day <= ? ORDER BY day DESC LIMIT 1`).pluck();
   }
