@@ -1,3 +1,4 @@
+import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { datastreamSpecs, networkOf, readPack } from "@ioc/city-pack";
 import type { DatastreamSpec, ObservationWriter, QualifiedObservation } from "@ioc/observations";
@@ -12,8 +13,17 @@ const BATCH = 50_000;
 const LIVE_BATCH = 33;
 const LIVE_COMMITS = 2000;
 
-/** The observation store alone: history as the simulator sends it, and small live commits upon it. */
+/** 400 stations with 5 properties each, a reading every two minutes. */
+const STREAMS = 2000;
+const PERIOD_MS = 120_000;
+
+/** The observation store alone: history as the simulator sends it, small live commits upon it, and a week of many stations. */
 export async function store(readings = 3_000_000): Promise<void> {
+  await historyAndLive(readings);
+  await timeByTime(readings);
+}
+
+async function historyAndLive(readings: number): Promise<void> {
   const { pack, problems } = await readPack(resolve(import.meta.dirname, "../../../fixtures/danang"));
   if (!pack) throw new Error(`the city pack has problems: ${problems[0]?.problem}`);
   const specs: DatastreamSpec[] = datastreamSpecs(networkOf(pack));
@@ -36,6 +46,78 @@ export async function store(readings = 3_000_000): Promise<void> {
       ],
     ],
   );
+}
+
+/** All stations at one time, then at the next; what the file takes is measured after maintenance. */
+async function timeByTime(readings: number): Promise<void> {
+  const specs = Array.from({ length: STREAMS }, (_, i): DatastreamSpec => ({
+    ...{ id: `s${i}:temperature`, station: `s${i}`, property: "temperature", unit: "Cel", kind: "mean" },
+    ...{ periodSeconds: PERIOD_MS / 1000, min: null, max: null, maxStep: null, decimals: 1 },
+  }));
+  const rows: string[][] = [];
+  for (const size of [5000, 1000]) {
+    using folder = temporaryFolder();
+    const file = resolve(folder.path, "observations.db");
+    const { writer, maintain, close } = await openObservations({ file });
+    await writer.register(specs);
+    const batches = timeMajor(specs, readings, size);
+    const before = bytesWritten();
+    const speed = await measured(readings, () => writeAll(writer, batches));
+    const written = (bytesWritten() - before) / readings;
+    while (await maintain(NEWEST + 900 * DAY_MS, 50));
+    await close();
+    const settled = statSync(file).size / readings;
+    rows.push([`batches of ${size}`, ...speed, written.toFixed(0), settled.toFixed(2)]);
+  }
+  printTable(
+    `Observation store: ${STREAMS} datastreams every 2 minutes, ${readings / 1e6} M readings, time by time`,
+    [
+      "load",
+      "readings/s",
+      "CPU s per million",
+      "bytes written per reading",
+      "bytes in the file per reading, after maintenance",
+    ],
+    rows,
+  );
+}
+
+/** A daily wave and noise that remembers itself, one decimal; every tenth reading comes a second early or late. */
+function timeMajor(specs: readonly DatastreamSpec[], readings: number, size: number): QualifiedObservation[][] {
+  const random = seededRandom(42);
+  const noise = new Float64Array(specs.length);
+  const batches: QualifiedObservation[][] = [];
+  let batch: QualifiedObservation[] = [];
+  for (let n = 0; n < readings; n++) {
+    const i = n % specs.length;
+    const step = Math.floor(n / specs.length) + 1;
+    const jitter = random() < 0.1 ? (random() < 0.5 ? 1000 : -1000) : 0;
+    const phenomenonTime = NEWEST + step * PERIOD_MS + jitter;
+    noise[i] = 0.95 * noise[i]! + 0.5 * (random() + random() + random() - 1.5);
+    const wave = 5 * Math.sin((phenomenonTime / DAY_MS) * 2 * Math.PI);
+    const result = Math.round(10 * (20 + (i % 7) + wave + noise[i]!)) / 10;
+    const { id: datastream } = specs[i]!;
+    batch.push({ datastream, phenomenonTime, resultTime: phenomenonTime, result, quality: 1, reasons: [] });
+    if (batch.length < size && n < readings - 1) continue;
+    batches.push(batch);
+    batch = [];
+  }
+  return batches;
+}
+
+async function writeAll(writer: ObservationWriter, batches: readonly QualifiedObservation[][]): Promise<void> {
+  const under: Promise<unknown>[] = [];
+  for (const batch of batches) {
+    under.push(writer.record(batch));
+    if (under.length > 2) await under.shift();
+  }
+  await Promise.all(under);
+}
+
+/** Bytes that this process has given to the system to write, its log included; 0 where that cannot be told. */
+function bytesWritten(): number {
+  if (process.platform !== "linux") return 0;
+  return Number(/^wchar: (\d+)$/m.exec(readFileSync("/proc/self/io", "utf8"))?.[1] ?? 0);
 }
 
 async function measured(readings: number, work: () => Promise<void>): Promise<[string, string]> {
