@@ -50,10 +50,7 @@ async function historyAndLive(readings: number): Promise<void> {
 
 /** All stations at one time, then at the next; what the file takes is measured after maintenance. */
 async function timeByTime(readings: number): Promise<void> {
-  const specs = Array.from({ length: STREAMS }, (_, i): DatastreamSpec => ({
-    ...{ id: `s${i}:temperature`, station: `s${i}`, property: "temperature", unit: "Cel", kind: "mean" },
-    ...{ periodSeconds: PERIOD_MS / 1000, min: null, max: null, maxStep: null, decimals: 1 },
-  }));
+  const specs = Array.from({ length: STREAMS }, (_, i) => specOf(`s${i}`));
   const rows: string[][] = [];
   for (const size of [5000, 1000]) {
     using folder = temporaryFolder();
@@ -80,6 +77,21 @@ async function timeByTime(readings: number): Promise<void> {
     ],
     rows,
   );
+}
+
+function specOf(station: string): DatastreamSpec {
+  return {
+    id: `${station}:temperature`,
+    station,
+    property: "temperature",
+    unit: "Cel",
+    kind: "mean",
+    periodSeconds: PERIOD_MS / 1000,
+    min: null,
+    max: null,
+    maxStep: null,
+    decimals: 1,
+  };
 }
 
 /** A daily wave and noise that remembers itself, one decimal; every tenth reading comes a second early or late. */
