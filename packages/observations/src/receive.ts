@@ -206,14 +206,15 @@ function badUnit(unit: string, spec: DatastreamSpec): Refusal {
   };
 }
 
-/** Each datastream is judged in time order. Most batches are in order already. */
+/** Each datastream is judged in time order. Most batches are in order already, as a whole or datastream by datastream. */
 function inTimeOrder(placed: Placed[]): void {
+  if (placed.every(({ time }, i) => i === 0 || time >= placed[i - 1]!.time)) return;
   const newest = new Map<DatastreamSpec, number>();
-  let ordered = true;
-  for (const { spec, time } of placed) {
-    if (time < (newest.get(spec) ?? -Infinity)) ordered = false;
+  const ordered = placed.every(({ spec, time }) => {
+    const before = newest.get(spec) ?? -Infinity;
     newest.set(spec, time);
-  }
+    return time >= before;
+  });
   if (!ordered) placed.sort((a, b) => a.time - b.time);
 }
 
