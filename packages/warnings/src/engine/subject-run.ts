@@ -11,6 +11,9 @@ import type { Readings } from "./recent-readings.ts";
 /** How far ahead of the city's time a reading may be and still count at once, ms. */
 const clockSkew = 60_000;
 
+/** States behind the horizon that are kept until they are forgotten together. */
+const trimmedAtOnce = 64;
+
 /** Something to be told, with the state behind it. `at` is event time. */
 export interface Outcome {
   readonly run: SubjectRun;
@@ -140,21 +143,26 @@ export class SubjectRun {
     }
   }
 
-  /** Times from `from` on at which the subject has a reading of its own. */
-  private evaluationTimes(from: number, added: Iterable<number>): number[] {
-    const times = new Set<number>();
-    for (const { at } of this.history.slice(1)) if (at >= from) times.add(at);
-    for (const time of added) if (time >= from) times.add(time);
+  /** Times from `from` on at which the subject has a reading of its own. As a rule only the new ones: nothing is younger. */
+  private evaluationTimes(from: number, added: readonly number[]): number[] {
+    const times = new Set(added.filter((time) => time >= from));
+    for (let i = this.history.length - 1; i > 0; i--) {
+      const { at } = this.history[i]!;
+      if (at < from) break;
+      times.add(at);
+    }
     const present = [...times].filter((time) =>
       this.subject.own.some((datastream) => this.readings.latest(datastream, time)?.time === time),
     );
     return present.sort((a, b) => a - b);
   }
 
+  /** Forgets states behind the horizon, some at a time: what is kept longer changes nothing. */
   private trim(now: number): void {
     const oldest = Math.max(this.last().at, now) - this.rule.horizon;
-    const base = this.history.findLastIndex((state) => state.at <= oldest);
-    if (base > 0) this.history.splice(0, base);
+    let base = 0;
+    while (base + 1 < this.history.length && this.history[base + 1]!.at <= oldest) base++;
+    if (base >= trimmedAtOnce) this.history.splice(0, base);
   }
 
   /** Steps that come after what was told are told one by one; rewritten past only by its net difference. */
