@@ -7,6 +7,7 @@ import { dayEnd, dayOf } from "./days.ts";
 import { CORRECTED, DUPLICATE, EXPIRED, STORED } from "./messages.ts";
 import type { ObservationColumns } from "./messages.ts";
 import type { SeriesMemory } from "./series-memory.ts";
+import { isCorrupt } from "./store-error.ts";
 
 interface Known {
   value: number;
@@ -53,8 +54,11 @@ export class Classifier {
     this.#dayOffset = dayOffset;
   }
 
-  /** @param order indexes by series, time and arrival */
-  plan(group: ObservationColumns, order: Uint32Array): Plan {
+  /**
+   * @param order indexes by series, time and arrival
+   * @param bulk readings of a series from which they go straight into blocks
+   */
+  plan(group: ObservationColumns, order: Uint32Array, bulk = BULK): Plan {
     const plan: Plan = {
       outcomes: new Uint8Array(order.length),
       allStored: true,
@@ -74,7 +78,7 @@ export class Classifier {
       const series = this.#seriesOf(id);
       const end = this.#run(series, group, order, from, to, plan, length);
       plan.changed += end - length;
-      if (end - length < BULK) length = end;
+      if (end - length < bulk) length = end;
       else plan.bulk.push({ series, readings: gathered(group, plan.journal.subarray(length, end)) });
       from = to;
     }
@@ -149,12 +153,22 @@ class Lookup {
     if (time > this.#end) {
       const day = dayOf(time, this.#dayOffset);
       this.#end = dayEnd(day, this.#dayOffset);
-      this.#block = this.#blocks.get(id, day);
+      this.#block = this.#readable(id, day);
     }
     if (!this.#block) return undefined;
     const { readings } = this.#block;
     const at = indexAt(readings.time, time);
     return at < 0 ? undefined : readingAt(readings, at);
+  }
+
+  /** What lies on a damaged page cannot be compared with: readings of that day are taken as new ones. */
+  #readable(series: number, day: number): Block | undefined {
+    try {
+      return this.#blocks.get(series, day);
+    } catch (error) {
+      if (!isCorrupt(error)) throw error;
+      return undefined;
+    }
   }
 }
 

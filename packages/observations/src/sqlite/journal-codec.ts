@@ -7,7 +7,7 @@ import type { ObservationColumns } from "./messages.ts";
  * each is aligned; a column that is the same for all common readings is left out and its flag is not set.
  *
  * ```
- * 0 u8 version · 1 u8 flags · 4 u32 count · 8 f64 time of the first · 16 u32 CRC-32 of what follows byte 24 · 20 u32 zero
+ * 0 u32 CRC-32 of all that follows · 4 u8 version · 5 u8 flags · 8 u32 count · 16 f64 time of the first
  * 24 f64 values · [f64 times] · [f64 delays] · i32 times since the first · u16 or i32 series · [u16 reasons] · [u8 quality]
  * ```
  */
@@ -18,7 +18,6 @@ const DELAYS = 2;
 const WIDE_SERIES = 4;
 const REASONS = 8;
 const QUALITIES = 16;
-const MOST_I32 = 2 ** 31 - 1;
 
 /** Packs the readings at `indexes` in that order. */
 export function packJournal(columns: ObservationColumns, indexes: Uint32Array): Uint8Array {
@@ -38,11 +37,11 @@ export function packJournal(columns: ObservationColumns, indexes: Uint32Array): 
   if (reasons) gather(reasons, columns.reasons, indexes);
   if (quality) gather(quality, columns.quality, indexes);
   const header = new DataView(bytes.buffer);
-  header.setUint8(0, VERSION);
-  header.setUint8(1, flags);
-  header.setUint32(4, n, true);
-  header.setFloat64(8, base, true);
-  header.setUint32(16, crc32(bytes.subarray(HEADER)), true);
+  header.setUint8(4, VERSION);
+  header.setUint8(5, flags);
+  header.setUint32(8, n, true);
+  header.setFloat64(16, base, true);
+  header.setUint32(0, crc32(bytes.subarray(4)), true);
   return bytes;
 }
 
@@ -53,14 +52,13 @@ export function unpackJournal(packed: Uint8Array): ObservationColumns {
   const own = new Uint8Array(packed);
   const header = new DataView(own.buffer);
   if (own.length < HEADER) throw new DamagedBlock("a journal row is too short");
-  if (header.getUint8(0) !== VERSION) throw new DamagedBlock(`unknown version ${header.getUint8(0)} of a journal row`);
-  const flags = header.getUint8(1);
-  const n = header.getUint32(4, true);
+  if (header.getUint32(0, true) !== crc32(own.subarray(4))) throw new DamagedBlock("checksum of a journal row");
+  const [version, flags, n] = [header.getUint8(4), header.getUint8(5), header.getUint32(8, true)];
+  if (version !== VERSION) throw new DamagedBlock(`unknown version ${version} of a journal row`);
   if (own.length !== sizeOf(n, flags)) throw new DamagedBlock("a journal row has the wrong length");
-  if (header.getUint32(16, true) !== crc32(own.subarray(HEADER))) throw new DamagedBlock("checksum of a journal row");
   const { value, wideTime, delay, time, series, reasons, quality } = layout(n, flags, own);
   const columns = columnsOf(n);
-  const base = header.getFloat64(8, true);
+  const base = header.getFloat64(16, true);
   columns.value.set(value);
   columns.series.set(series);
   if (wideTime) columns.time.set(wideTime);
@@ -78,7 +76,7 @@ function flagsOf(columns: ObservationColumns, indexes: Uint32Array): number {
   for (let k = 0; k < indexes.length; k++) {
     const i = indexes[k]!;
     const since = columns.time[i]! - base;
-    if (since > MOST_I32 || since < -MOST_I32 || since !== Math.trunc(since)) flags |= WIDE_TIMES;
+    if (since !== (since | 0) || base + since !== columns.time[i]) flags |= WIDE_TIMES;
     if (columns.delay[i] !== 0) flags |= DELAYS;
     if (columns.series[i]! > 65_535) flags |= WIDE_SERIES;
     if (columns.reasons[i] !== 0) flags |= REASONS;

@@ -47,6 +47,28 @@ export function rollUpColumns(
   return cut(columns, at + 1);
 }
 
+/** Buckets in rising order as wider ones, whose edges must fall on edges of the given ones. */
+export function mergeColumns(narrow: BucketColumns, width: number, offset: number): BucketColumns {
+  const columns = emptyBuckets(narrow.time.length);
+  let at = -1;
+  for (let i = 0; i < narrow.time.length; i++) {
+    const end = bucketEnd(narrow.time[i]!, width, offset);
+    if (at < 0 || columns.time[at] !== end) {
+      at++;
+      columns.time[at] = end;
+      columns.min[at] = narrow.min[i]!;
+      columns.max[at] = narrow.max[i]!;
+    }
+    columns.count[at]! += narrow.count[i]!;
+    columns.sum[at]! += narrow.sum[i]!;
+    columns.min[at] = Math.min(columns.min[at]!, narrow.min[i]!);
+    columns.max[at] = Math.max(columns.max[at]!, narrow.max[i]!);
+    columns.last[at] = narrow.last[i]!;
+    columns.lastTime[at] = narrow.lastTime[i]!;
+  }
+  return cut(columns, at + 1);
+}
+
 export function concatenateBuckets(parts: readonly BucketColumns[]): BucketColumns {
   if (parts.length === 1) return parts[0]!;
   const all = emptyBuckets(parts.reduce((length, part) => length + part.time.length, 0));

@@ -26,6 +26,8 @@ export function migrations(dayOffset: number, onProgress: (message: string) => v
   return [ROWS, { id: 2, name: "blocks in the place of rows", up: (db) => toBlocks(db, dayOffset, onProgress) }];
 }
 
+const HOUR_MS = 3_600_000;
+
 function toBlocks(db: Database, cityOffset: number, onProgress: (message: string) => void): void {
   // Hourly buckets end at whole hours of UTC and must not lie in two blocks: where the city's day begins at half an hour, that
   // of its blocks begins up to an hour beside it.
@@ -60,10 +62,12 @@ function toBlocks(db: Database, cityOffset: number, onProgress: (message: string
     CREATE TABLE damaged_journal (sequence INTEGER PRIMARY KEY, readings BLOB NOT NULL, found_at INTEGER NOT NULL);
     CREATE INDEX correction_place ON correction (series, t);
   `);
+  // Whole hours, so that no hour lies in two blocks; other days are made of smaller buckets.
+  const blockOffset = Math.ceil(dayOffset / HOUR_MS) * HOUR_MS;
   const setting = db.prepare("INSERT INTO meta VALUES (?, ?)");
-  setting.run("day_offset", dayOffset);
+  setting.run("day_offset", blockOffset);
   setting.run("format", 1);
-  blocksFromRows(db, dayOffset, onProgress);
+  blocksFromRows(db, blockOffset, onProgress);
   db.exec(`
     INSERT INTO journal SELECT sequence, committed_at, count, x'' FROM change ORDER BY sequence DESC LIMIT 1;
     DELETE FROM total WHERE name <> 'quarantined';

@@ -4,7 +4,7 @@ import type { RollupWidth } from "../buckets.ts";
 import { QuantileSketch } from "../codec/quantile-sketch.ts";
 import type { BucketColumns, Readings, SeriesInfo, SeriesSource } from "../readings.ts";
 import { dayEnd } from "./days.ts";
-import { concatenateBuckets, emptyBuckets, rollUpColumns } from "./roll-up-columns.ts";
+import { concatenateBuckets, emptyBuckets, mergeColumns, rollUpColumns } from "./roll-up-columns.ts";
 import { RollupBlocks } from "./rollup-blocks.ts";
 import { StoredSeries } from "./stored-series.ts";
 
@@ -70,14 +70,16 @@ export class BlockSource implements SeriesSource {
     const offset = width === "1d" ? this.#dayOffset : 0;
     const [start, end] = [lastEdge(from, ms, offset), lastEdge(to, ms, offset)];
     const since = Math.min(Math.max(start, this.rawSince(series)), end);
+    // Days that begin at another hour than those of the blocks are made of the readings, or of what is left of them.
+    const fits = (offset - this.stored.dayOffset) % ms === 0;
     const parts: BucketColumns[] = [];
-    const read: Part = (a, b) => parts.push(this.#rollups.read(series, ms, a, b));
+    const read: Part = (a, b) => parts.push(this.#rollups.read(series, fits ? ms : ROLLUP_WIDTHS["15min"], a, b));
     const make: Part = (a, b) => parts.push(rollUpColumns(this.readings(series, a, b, true), ms, offset));
     if (since > start) read(start, since);
-    const edgesFit = (offset - this.stored.dayOffset) % ms === 0;
-    if (edgesFit && ms >= ROLLUP_WIDTHS["1h"]) this.#byDays(series, since, end, read, make);
+    if (fits && ms >= ROLLUP_WIDTHS["1h"]) this.#byDays(series, since, end, read, make);
     else if (end > since) make(since, end);
-    return parts.length === 0 ? emptyBuckets() : concatenateBuckets(parts);
+    const all = parts.length === 0 ? emptyBuckets() : concatenateBuckets(parts);
+    return fits ? all : mergeColumns(all, ms, offset);
   }
 
   /** Stored sketches of days; the readings of days that changed since, and of the parts of days at the ends. */

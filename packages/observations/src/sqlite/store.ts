@@ -32,6 +32,7 @@ import { writeOrder } from "./order.ts";
 import { storedReadings, tombstones } from "./removal.ts";
 import type { SeriesMemory } from "./series-memory.ts";
 import { SeriesTable } from "./series-table.ts";
+import { isCorrupt } from "./store-error.ts";
 import { StateTable } from "./state-table.ts";
 import { TailFlusher } from "./tail-flusher.ts";
 import { RunningTotals } from "./totals.ts";
@@ -116,12 +117,18 @@ export class ObservationStore {
   commit(group: CommitGroup): CommitResult {
     const started = performance.now();
     this.#tails.makeRoom(group.series.length);
-    const plan = this.#classifier.plan(group, writeOrder(group.series, group.time));
+    const order = writeOrder(group.series, group.time);
+    let plan = this.#classifier.plan(group, order);
     const sequence = plan.changed > 0 ? this.#journal.head + 1 : null;
-    let bulk: Flushed[] = [];
-    this.#transaction.immediate(() => {
-      bulk = this.#write(group, plan, sequence);
-    });
+    let bulk: Flushed[];
+    try {
+      bulk = this.#inTransaction(group, plan, sequence);
+    } catch (error) {
+      if (!isCorrupt(error) || plan.bulk.length === 0) throw error;
+      // Blocks lie on a damaged page: the journal can still take it all.
+      plan = this.#classifier.plan(group, order, Infinity);
+      bulk = this.#inTransaction(group, plan, sequence);
+    }
     if (sequence !== null) this.#committed(group, plan, sequence, bulk);
     const totals = this.#totals.committed(plan.added, group.quarantine.length, plan.oldest, plan.newest);
     this.#times.add((performance.now() - started) / 1000);
@@ -207,6 +214,14 @@ export class ObservationStore {
   close(): void {
     this.#db.pragma("optimize");
     this.#db.close();
+  }
+
+  #inTransaction(group: CommitGroup, plan: Plan, sequence: number | null): Flushed[] {
+    let bulk: Flushed[] = [];
+    this.#transaction.immediate(() => {
+      bulk = this.#write(group, plan, sequence);
+    });
+    return bulk;
   }
 
   /** Inside a transaction. What goes straight into blocks is returned. */
