@@ -24,13 +24,25 @@ export class FolderInUse extends Error {
   }
 }
 
+export class FolderUnusable extends Error {
+  constructor(folder: string, why: string) {
+    super(
+      `the data folder ${folder} cannot be made or used: ${why}; mend that, or name another folder in IOC_DATA_DIR`,
+    );
+    this.name = "FolderUnusable";
+  }
+}
+
 const migrations: Migration[] = [
   { id: 1, name: "settings", up: "CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID" },
 ];
 
-/** @throws {FolderInUse} when another process holds the folder; `DatabaseError` when it cannot be used. */
+/**
+ * @throws {FolderInUse} when another process holds the folder; {@link FolderUnusable} when there can be none; `DatabaseError`
+ *   when a file in it cannot be used
+ */
 export function openDataFolder(folder: string): DataFolder {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const lock = takeLock(folder);
   try {
     const city = openDatabase(join(folder, "city.db"));
@@ -47,6 +59,14 @@ export function openDataFolder(folder: string): DataFolder {
   } catch (error) {
     lock.close();
     throw error;
+  }
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new FolderUnusable(folder, error instanceof Error ? error.message : String(error));
   }
 }
 

@@ -6,6 +6,13 @@ import { welcome } from "./welcome.ts";
 /** Real ms after which a stop that hangs is given up. */
 const stopWithin = 10_000;
 
+/** Names of errors whose message is all that a person needs. */
+const refusals = new Set(["ConfigError", "PortBusy", "FolderInUse", "FolderUnusable", "PackError"]);
+/** The same, of a file in the data folder. */
+const fileFaults = new Set(["DatabaseError", "StoreUnavailable"]);
+const fileHelp =
+  "The files were left as they are. `ioc store check` tells what can be read of the readings; `ioc restore` brings a backup back.";
+
 async function start(): Promise<void> {
   const { config, warnings } = readConfig(process.env);
   const log = createLog({ format: config.logFormat, level: config.logLevel });
@@ -39,9 +46,9 @@ export async function run(): Promise<void> {
   } catch (error) {
     const told = error instanceof ConfigError ? error.problems.join("\n") : messageOf(error);
     // Expected refusals are told in a line; a fault of the program is told with where it happened.
-    const expected = new Set(["ConfigError", "PortBusy", "FolderInUse", "PackError", "DatabaseError"]);
-    const isFault = error instanceof Error && !expected.has(error.name);
+    const isFault = error instanceof Error && !refusals.has(error.name) && !fileFaults.has(error.name);
     process.stderr.write(`City IOC cannot start: ${isFault ? (error.stack ?? told) : told}\n`);
+    if (error instanceof Error && fileFaults.has(error.name)) process.stderr.write(`${fileHelp}\n`);
     process.exit(1);
   }
 }

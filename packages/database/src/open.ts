@@ -48,7 +48,7 @@ export function openDatabase(file: string, options: OpenDatabaseOptions = {}): D
 }
 
 const EXPLANATIONS: Record<string, string> = {
-  SQLITE_NOTADB: "is not a SQLite database",
+  SQLITE_NOTADB: "is not a SQLite database; restore it from a backup",
   SQLITE_CORRUPT: "is damaged; restore it from a backup",
   SQLITE_CANTOPEN: "cannot be opened; check that it is a file and may be read and written",
   SQLITE_READONLY: "is read-only; check the permissions of the file and its folder",

@@ -36,11 +36,6 @@ export async function openCity({ config, log, closing, health, http }: Base) {
   health.set("database", "ok");
   const { pack, network } = await loadPack(config.city, config.scheme);
   health.set("pack", "ok", pack.id);
-  const keys = openServerKeys(folder.city, config.apiKey);
-  const { clock, ...time } = keepCityTime(folder.settings, { speed: config.speed, played: config.simulate });
-  if (time.mistrusted) log.warn("clock", time.mistrusted);
-  closing.add("city time", () => time.stop());
-
   const specs = datastreamSpecs(network);
   const store = await openObservations({
     file: folder.observationsFile,
@@ -48,6 +43,11 @@ export async function openCity({ config, log, closing, health, http }: Base) {
     timeZone: network.timezone,
   });
   closing.add("observations", () => store.close());
+  // Once both files are known to be sound: a start that fails changes nothing, and makes no key that nobody is told.
+  const keys = openServerKeys(folder.city, config.apiKey);
+  const { clock, ...time } = keepCityTime(folder.settings, { speed: config.speed, played: config.simulate });
+  if (time.mistrusted) log.warn("clock", time.mistrusted);
+  closing.add("city time", () => time.stop());
   const storeHealth = createStoreHealth(health, log, Date.now);
   const writer = storeHealth.watch(store.writer);
   await writer.register(specs);
