@@ -55,7 +55,7 @@ test("room that became free is given back to the disk", async () => {
   const store = await openObservations({ file });
   await store.writer.register([{ ...SPEC, retention: { rawDays: 1, rollupDays: 1 } }]);
   const random = seededRandom(8);
-  const noise = Array.from({ length: 500_000 }, (_, i) => observation(SPEC.id, T0 + i * 6000, random()));
+  const noise = Array.from({ length: 500_000 }, (_, i) => observation(SPEC.id, T0 + i * 6000, random() * Math.PI));
   for (let at = 0; at < noise.length; at += 50_000) await store.writer.record(noise.slice(at, at + 50_000));
   await store.close();
   const before = statSync(file).size;
