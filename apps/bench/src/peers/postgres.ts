@@ -26,6 +26,8 @@ export async function startPostgres(folder: string, workload: Workload): Promise
   const listen = ["-c", "listen_addresses=127.0.0.1", "-c", `port=${port}`, "-c", `unix_socket_directories=${folder}`];
   const server = startServer(`${binaries}/postgres`, ["-D", data, ...listen], { folder, signal: "SIGINT" });
   const pool = new Pool({ host: "127.0.0.1", port, user: "bench", database: "postgres", max: 2 });
+  // Idle connections are told when the server stops; queries fail by themselves.
+  pool.on("error", () => undefined);
   await until("PostgreSQL", 30_000, async () => (await pool.query("SELECT 1")).rowCount === 1);
   await pool.query(`CREATE TABLE series (id int PRIMARY KEY, station text NOT NULL, property text NOT NULL);
     CREATE TABLE reading (series int NOT NULL, t timestamptz NOT NULL, value float8, PRIMARY KEY (series, t))`);
