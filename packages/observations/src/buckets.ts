@@ -4,10 +4,6 @@ export const DAY_MS = 86_400_000;
 export const ROLLUP_WIDTHS = { "1min": 60_000, "15min": 900_000, "1h": 3_600_000, "1d": DAY_MS } as const;
 export type RollupWidth = keyof typeof ROLLUP_WIDTHS;
 
-/** Widths of the stored rollups in milliseconds. */
-export const KEPT_WIDTHS = { "15min": 900_000, "1h": 3_600_000 } as const;
-export type KeptWidth = keyof typeof KEPT_WIDTHS;
-
 /** A rollup of one datastream over (time - width, time]; times in ms, values in the datastream's unit. */
 export interface Bucket {
   /** END of the bucket. */
@@ -57,35 +53,4 @@ export function rollUp(
     else buckets.push((current = startBucket(end, time, value)));
   }
   return buckets;
-}
-
-/** Merges buckets in rising order into wider ones, whose edges must fall on edges of the given ones. */
-export function mergeBuckets(buckets: Iterable<Bucket>, width: number, offset = 0): Bucket[] {
-  const merged: Bucket[] = [];
-  let current: Bucket | undefined;
-  for (const bucket of buckets) {
-    const end = bucketEnd(bucket.time, width, offset);
-    if (current?.time !== end) {
-      merged.push((current = { ...bucket, time: end }));
-      continue;
-    }
-    current.count += bucket.count;
-    current.sum += bucket.sum;
-    current.min = Math.min(current.min, bucket.min);
-    current.max = Math.max(current.max, bucket.max);
-    current.last = bucket.last;
-    current.lastTime = bucket.lastTime;
-  }
-  return merged;
-}
-
-/**
- * Widths that are kept for a datastream. A rollup is kept only where it is clearly smaller than the readings it is made of:
- * 15 minutes up to a period of 7.5 minutes, 1 hour below a period of one hour. The others are computed when they are asked.
- */
-export function keptWidths(periodSeconds: number): KeptWidth[] {
-  const kept: KeptWidth[] = [];
-  if (periodSeconds <= 450) kept.push("15min");
-  if (periodSeconds < 3600) kept.push("1h");
-  return kept;
 }
