@@ -1,5 +1,6 @@
 import type { Device, DeviceField } from "@ioc/city-pack";
 import type { ObservationInput, UnparsableInput } from "@ioc/observations";
+import { sampleOf } from "../sources/sample.ts";
 
 /** One thing that a device says, whatever decoded it. */
 export interface DeviceValue {
@@ -58,5 +59,5 @@ function numberOf(value: number | string | boolean, field: DeviceField): number 
 function noNumber(device: Device, { name, value }: DeviceValue): Omit<UnparsableInput, "index"> {
   const word = String(value).slice(0, 80);
   const message = `${name} of ${device.devEui ?? device.esp8266} is the word "${word}"; give \`states: { ${word}: 1, … }\` in devices.yaml`;
-  return { reason: "not-a-number", message, sample: JSON.stringify({ [name]: word }) };
+  return { reason: "not-a-number", message, sample: sampleOf({ [name]: word }) };
 }

@@ -1,5 +1,6 @@
 import type { Receipt } from "@ioc/contracts";
 import type { ObservationInput, UnparsableInput } from "@ioc/observations";
+import { sampleOf } from "../sources/sample.ts";
 
 /** What a pushed message comes to. */
 export interface Pushed {
@@ -18,7 +19,7 @@ export function pushedEvent(event: string): Pushed {
 
 /** Of a message that cannot be placed or read. */
 export function pushedRefusal(reason: UnparsableInput["reason"], message: string, json: unknown): Pushed {
-  const sample = (JSON.stringify(json) ?? "").slice(0, 500);
+  const sample = sampleOf(json);
   return { inputs: [], refused: [{ index: 0, reason, message, sample }], event: null, ignored: [] };
 }
 

@@ -5,6 +5,7 @@ import { isObject, type Entity, type EntityAttribute } from "./entity.ts";
 import { detailsOf, problemOf, type ProblemDetails } from "./problems.ts";
 import type { StationNames } from "./station-names.ts";
 import { entityTime, instantOf } from "./times.ts";
+import { sampleOf } from "../sources/sample.ts";
 
 export type PlacedReading = Omit<ObservationInput, "index"> & { attribute: string };
 export interface RefusedAttribute {
@@ -111,5 +112,5 @@ function numberOf(value: unknown): number | null | undefined {
 }
 
 function short(value: unknown): string {
-  return (JSON.stringify(value) ?? "nothing").slice(0, 80);
+  return sampleOf(value, 80);
 }

@@ -9,6 +9,7 @@ import { createPlacer, placeAttributes, type PlacedEntity } from "./place.ts";
 import { detailsOf, NgsiProblem, problemOf, type ProblemDetails } from "./problems.ts";
 import type { StationNames } from "./station-names.ts";
 import { takeEntities, type TakenEntity } from "./take.ts";
+import { sampleOf } from "../sources/sample.ts";
 
 const mostEntities = 1000;
 
@@ -47,7 +48,7 @@ export function createWriting(services: WriteServices): NgsiWriting {
     async create(request, response) {
       const body = await bodyOf(request, response);
       const entity = readEntity(body);
-      const [taken] = await takeEntities(intake, [{ placed: place(entity), sample: JSON.stringify(body) }]);
+      const [taken] = await takeEntities(intake, [{ placed: place(entity), sample: sampleOf(body) }]);
       if (!taken) throw problemOf(500, "InternalError", "nothing was answered");
       throwWhole(taken);
       response.location(`${request.baseUrl}/entities/${encodeURIComponent(entity.id)}`);
@@ -64,7 +65,7 @@ export function createWriting(services: WriteServices): NgsiWriting {
       for (const [i, item] of items.entries()) {
         try {
           const entity = readEntity(item);
-          placed.push({ entity, placed: place(entity), sample: JSON.stringify(item) });
+          placed.push({ entity, placed: place(entity), sample: sampleOf(item) });
         } catch (error) {
           if (!(error instanceof NgsiProblem)) throw error;
           results.push({ id: idOf(item, i), taken: { updated: [], notUpdated: [], problem: detailsOf(error) } });
@@ -88,7 +89,7 @@ export function createWriting(services: WriteServices): NgsiWriting {
       const attribute = request.params["attribute"];
       const attributes = attribute === undefined ? readFragment(body) : readFragment({ [String(attribute)]: body });
       const placed = placeAttributes(attributes, type, station, datastreams);
-      const [taken] = await takeEntities(intake, [{ placed, sample: JSON.stringify(body) }]);
+      const [taken] = await takeEntities(intake, [{ placed, sample: sampleOf(body) }]);
       const { updated = [], notUpdated = [] } = taken ?? {};
       if (notUpdated.length > 0) response.status(207).json({ updated, notUpdated });
       else response.status(204).end();

@@ -1,6 +1,7 @@
 import { observationInput, type QualityFlag } from "@ioc/contracts";
 import type { ObservationInput, UnparsableInput } from "@ioc/observations";
 import { plainIsoTime } from "./iso-time.ts";
+import { sampleOf } from "./sample.ts";
 
 export interface ParsedBatch {
   inputs: ObservationInput[];
@@ -56,7 +57,7 @@ function checkItem(item: unknown, index: number, batch: ParsedBatch): void {
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     const message = [issue?.path.join("."), issue?.message].filter(Boolean).join(": ");
-    const sample = JSON.stringify(item)?.slice(0, 500) ?? "";
+    const sample = sampleOf(item);
     batch.refused.push({ index, reason: "bad-item", message, sample });
     return;
   }

@@ -3,6 +3,7 @@ import { decodeUplink, readNetworkMessage, type Uplink } from "@ioc/lorawan";
 import type { DeviceDirectory } from "../devices/directory.ts";
 import { mapFields } from "../devices/map-fields.ts";
 import { pushedEvent, pushedRefusal, type Pushed } from "../devices/pushed.ts";
+import { sampleOf } from "./sample.ts";
 
 /**
  * Reads what a LoRaWAN network server posted. Readings are of the time at which the network server received the uplink, or
@@ -36,7 +37,7 @@ function readingsOf(uplink: Uplink, device: Device, now: number): Pushed {
   }
   if (decoded.unread !== "") {
     const message = `${uplink.devEui} (${model}): the bytes ${decoded.unread} at the end are not known to the decoder`;
-    refused.push({ reason: "bad-item", message, sample: JSON.stringify(payload) });
+    refused.push({ reason: "bad-item", message, sample: sampleOf(payload) });
   }
   pushed.refused = refused.map((one, i) => ({ index: pushed.inputs.length + i, ...one }));
   return pushed;

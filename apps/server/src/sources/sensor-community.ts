@@ -3,6 +3,7 @@ import type { SensorCommunityMessage } from "@ioc/contracts";
 import type { DeviceDirectory } from "../devices/directory.ts";
 import { mapFields, type DeviceValue } from "../devices/map-fields.ts";
 import { pushedRefusal, type Pushed } from "../devices/pushed.ts";
+import { sampleOf } from "./sample.ts";
 
 /**
  * Units of the firmware's value types (airRohr-firmware, `airrohr-firmware.ino`: particulate matter in µg/m³, air pressure
@@ -71,7 +72,7 @@ export function parseSensorCommunity(
       index: inputs.length + i,
       reason: "not-a-number",
       message: `${value_type} of esp8266 ${chip} is "${value}" and no number`,
-      sample: JSON.stringify({ value_type, value }),
+      sample: sampleOf({ value_type, value }),
     })),
     event: null,
     ignored,
