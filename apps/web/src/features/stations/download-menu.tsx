@@ -7,7 +7,6 @@ import { exportFormats, exportUrl } from "../../data/observations.ts";
 import { capitalised, useLang } from "../../texts/index.ts";
 import { Icon } from "../../ui/icons/index.ts";
 import { rowCounts } from "./series-words.ts";
-import { dayText } from "./span.ts";
 import styles from "./history.module.css";
 
 interface Props {
@@ -29,7 +28,6 @@ export function DownloadMenu({ stream, series }: Props) {
   const rows = whole ? null : rowCounts(series)[raw ? "readings" : "shown"];
   const { from, to } = series;
   const subject = whole ? { station } : { datastream: stream.id };
-  const file = [whole ? station : `${station}-${property.id}`, dayText(from), dayText(to - 1), resolution].join("_");
   const closeOnEscape = (event: KeyboardEvent<HTMLDetailsElement>) => {
     if (event.key !== "Escape" || !event.currentTarget.open) return;
     event.stopPropagation();
@@ -68,7 +66,7 @@ export function DownloadMenu({ stream, series }: Props) {
         <ul className={styles.files}>
           {exportFormats.map((format) => (
             <li key={format}>
-              <a href={exportUrl(format, { ...subject, from, to, resolution })} download={`${file}.${format}`}>
+              <a href={exportUrl(format, { ...subject, from, to, resolution })} download>
                 {t(`download.format.${format}`)}
               </a>
             </li>

@@ -60,9 +60,9 @@ function DayFields({ span, onSpan }: Props) {
   const { t } = useTranslation("stations");
   const id = useId();
   const now = useCityNow(60_000) ?? 0;
-  const [begun] = useState(() => boundsOf(span, now));
-  const [from, setFrom] = useState(dayText(begun.from));
-  const [to, setTo] = useState(dayText(begun.to - 1));
+  const [begun] = useState(() => daysOf(span, now));
+  const [from, setFrom] = useState(begun.fromDay);
+  const [to, setTo] = useState(begun.toDay);
   const [wrong, setWrong] = useState<"day" | "order" | "future" | null>(null);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -87,4 +87,11 @@ function DayFields({ span, onSpan }: Props) {
       </p>
     </form>
   );
+}
+
+/** The days the fields begin with: those that are shown. */
+function daysOf(span: Span, now: number): { fromDay: string; toDay: string } {
+  if ("fromDay" in span) return span;
+  const { from, to } = boundsOf(span, now);
+  return { fromDay: dayText(from), toDay: dayText(to - 1) };
 }

@@ -15,6 +15,7 @@ import {
   StateChip,
 } from "../../ui/controls/index.ts";
 import { KindIcon } from "../../ui/icons/index.ts";
+import { StationCompare } from "./station-compare.tsx";
 import { StationHistory } from "./station-history.tsx";
 import type { StationPatch, StationView } from "./station-view.ts";
 import { StreamList } from "./stream-list.tsx";
@@ -53,6 +54,7 @@ export function StationPanel({ id, view, onView, alerts, links }: Props) {
       {shown ? (
         <CardBoundary key={shown.id}>
           <StationHistory stream={shown} view={view} onView={onView} source={source} />
+          <StationCompare station={station} stream={shown} view={view} onView={onView} source={source} />
         </CardBoundary>
       ) : null}
       <StreamList

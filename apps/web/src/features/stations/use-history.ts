@@ -87,7 +87,11 @@ export function useHistory({ stream, span, resolution, points }: HistoryWish): H
     enabled: anchor !== null && points !== null,
     placeholderData: keepPreviousData,
   });
-  const read = query.data?.datastream === stream.id ? query.data : null;
+  // A question that fails leaves what was read before on the screen.
+  const [kept, setKept] = useState<ObservationSeries | null>(null);
+  if (query.data && query.data !== kept) setKept(query.data);
+  const newest = query.data ?? kept;
+  const read = newest?.datastream === stream.id ? newest : null;
   const moved = read !== null && bounds.live && read.to - read.from === length;
   const end = Math.max(bounds.to, added.at(-1)?.phenomenonTime ?? 0);
   const series = useMemo(
@@ -96,7 +100,7 @@ export function useHistory({ stream, span, resolution, points }: HistoryWish): H
   );
   return {
     series,
-    behind: query.isPlaceholderData && !moved,
+    behind: read !== null && !moved && (query.isPlaceholderData || query.data === undefined),
     error: query.error,
     retry: () => void query.refetch(),
   };
