@@ -1,10 +1,12 @@
 import type { QualifiedObservation } from "../port.ts";
 import type { ObservationColumns } from "./messages.ts";
 
+const FIRST_CAPACITY = 64;
+
 /** Growing columns that readings are packed into while they wait for their transaction. */
 export class ColumnBuffer {
   length = 0;
-  #columns = allocate(256);
+  #columns = allocate(FIRST_CAPACITY);
 
   /** Makes room for `more` readings. */
   reserve(more: number): void {
@@ -44,13 +46,16 @@ export class ColumnBuffer {
 
 const COLUMN_NAMES = ["series", "time", "delay", "value", "quality", "reasons"] as const;
 
+/** All columns in one piece of memory: moving one to another thread takes a sixth of the time that six take. */
 function allocate(capacity: number): ObservationColumns {
+  const n = Math.ceil(capacity / 8) * 8;
+  const memory = new ArrayBuffer(n * (3 * 8 + 4 + 2 + 1));
   return {
-    series: new Int32Array(capacity),
-    time: new Float64Array(capacity),
-    delay: new Float64Array(capacity),
-    value: new Float64Array(capacity),
-    quality: new Uint8Array(capacity),
-    reasons: new Uint16Array(capacity),
+    time: new Float64Array(memory, 0, n),
+    delay: new Float64Array(memory, 8 * n, n),
+    value: new Float64Array(memory, 16 * n, n),
+    series: new Int32Array(memory, 24 * n, n),
+    reasons: new Uint16Array(memory, 28 * n, n),
+    quality: new Uint8Array(memory, 30 * n, n),
   };
 }

@@ -51,7 +51,7 @@ export class TailFlusher {
       const series = this.#known.of(id);
       if (series.full) this.#add(series);
     }
-    if (this.#journal.readings <= this.#limit) return;
+    if (this.#journal.readings <= this.#limit || this.waiting) return;
     const sequence = this.#journal.sequenceBeyond(0.75 * this.#limit);
     for (const series of this.#known.all()) if (series.tail.firstSequence <= sequence) this.#add(series);
   }
@@ -108,20 +108,19 @@ export class TailFlusher {
   }
 
   #write(enough: (flushed: number) => boolean): void {
-    const done: Flushed[] = [];
-    const needed = this.#oldestNeeded();
+    const done = new Map<SeriesMemory, Flushed>();
     let trimmed = -Infinity;
     this.#transaction.immediate(() => {
       let readings = 0;
       for (const series of this.#due) {
-        done.push(this.#flushed(series));
+        done.set(series, this.#flushed(series));
         readings += series.tail.length;
         if (enough(readings)) break;
       }
-      trimmed = this.#journal.trim(needed);
+      trimmed = this.#journal.trim(this.#oldestNeeded(done));
     });
     this.#journal.trimmed(trimmed);
-    for (const flushed of done) this.take(flushed);
+    for (const flushed of done.values()) this.take(flushed);
   }
 
   /** A series whose pages are damaged must not keep the others from being written. */
@@ -143,10 +142,12 @@ export class TailFlusher {
     this.flushes++;
   }
 
-  /** Rows before this sequence are needed by no tail. */
-  #oldestNeeded(): number {
+  /** Rows before this sequence are needed by no tail, those left out that were written into blocks. */
+  #oldestNeeded(written?: ReadonlyMap<SeriesMemory, unknown>): number {
     let oldest = Infinity;
-    for (const { tail } of this.#known.all()) if (tail.firstSequence < oldest) oldest = tail.firstSequence;
+    for (const series of this.#known.all()) {
+      if (series.tail.firstSequence < oldest && !written?.has(series)) oldest = series.tail.firstSequence;
+    }
     return oldest;
   }
 }
