@@ -24,21 +24,27 @@ const believedAfterMs = 10_000;
  * City time counts with the steady clock and follows the wall clock: small corrections at once, a jump forward when it has
  * lasted ten seconds. A wall clock that is set back holds city time still for as long as the difference is small; when it
  * is large, city time goes on by the steady clock, so that nothing that is due stops.
+ *
+ * @param options.lead ms by which the origin lies ahead of real time for no good reason: city time runs at half its speed
+ *   until it has lost them
  */
 export function createCityClock(
-  options: { cityOrigin: number; wallOrigin: number; speed: number },
+  options: { cityOrigin: number; wallOrigin: number; speed: number; lead?: number },
   clocks: Clocks = machineClocks,
 ): { clock: CityClock; follow(): string | null } {
-  const { cityOrigin, wallOrigin, speed } = options;
+  const { cityOrigin, wallOrigin, speed, lead = 0 } = options;
   let steadyOrigin = clocks.steady() - (clocks.wall() - wallOrigin);
   let newest = cityOrigin;
   let aheadSince: number | null = null;
   const elapsed = () => clocks.steady() - steadyOrigin;
   return {
     clock: {
-      ...options,
+      cityOrigin,
+      wallOrigin,
+      speed,
       now() {
-        const now = Math.floor(cityOrigin + elapsed() * speed);
+        const city = elapsed() * speed;
+        const now = Math.floor(cityOrigin + city - Math.min(lead, Math.max(0, city) / 2));
         if (now > newest) newest = now;
         return newest;
       },

@@ -45,3 +45,37 @@ test("a real city does not go on from a time that a wrong clock noted", () => {
   expect(kept.mistrusted).toMatch(/9600 hours ahead/);
   expect(kept.clock.now()).toBe(9_000_000);
 });
+
+test("a real city that is a little ahead loses its lead at half speed, and never stands still or runs backwards", () => {
+  const start = 1_800_000_000_000;
+  const lead = 40 * 60_000;
+  const settings = settingsOf(new Map([["city-time", String(start + lead)]]));
+  const { at, clocks } = machine(start);
+  const kept = keepCityTime(settings, { speed: 1, played: false }, clocks);
+  expect(kept.mistrusted).toMatch(/2400 s ahead of the system clock; city time runs at half speed/);
+  let before = kept.clock.now();
+  expect(before).toBe(start + lead);
+  for (let minute = 1; minute <= 90; minute++) {
+    at.wall += 60_000;
+    expect(kept.note()).toBeNull();
+    const now = kept.clock.now();
+    expect(now - before).toBe(minute <= 80 ? 30_000 : 60_000);
+    before = now;
+  }
+  expect(before).toBe(at.wall);
+});
+
+test("a played city keeps its lead: its time runs as it pleases", () => {
+  const start = 1_800_000_000_000;
+  const settings = settingsOf(
+    new Map([
+      ["city-time", String(start + 60_000)],
+      ["city-time-played", "yes"],
+    ]),
+  );
+  const { at, clocks } = machine(start);
+  const kept = keepCityTime(settings, { speed: 1, played: true }, clocks);
+  expect(kept.mistrusted).toBeNull();
+  at.wall += 600_000;
+  expect(kept.clock.now()).toBe(at.wall + 60_000);
+});
