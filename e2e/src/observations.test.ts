@@ -149,7 +149,6 @@ describe.skipIf(!haveBrowser())("the history of a station", () => {
     await page.getByRole("radio", { name: "24 giờ" }).focus();
     await page.keyboard.press("ArrowRight");
     await page.getByRole("heading", { name: "Nhiệt độ, 7 ngày qua" }).waitFor();
-    await page.keyboard.press("End");
     await page.getByRole("radio", { name: "1 năm" }).focus();
     await page.keyboard.press("ArrowRight");
     const first = page.getByLabel("Từ ngày");

@@ -1,6 +1,6 @@
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Datastream, LocalizedText, Threshold } from "@ioc/contracts";
+import type { Datastream, LocalizedText, ObservationSeries, Threshold } from "@ioc/contracts";
 import { formatValue } from "@ioc/charts/format";
 import { formatDateTime } from "@ioc/charts/time";
 import { useLatest } from "../../data/live/index.ts";
@@ -29,11 +29,9 @@ const height = 220;
 const none: readonly Threshold[] = [];
 
 /** A history as a chart and as a table, with what its points are; or why there is nothing to show. */
-export function HistoryBody({ stream, history, title, name, thresholds = none, source }: Props) {
+export function HistoryBody({ history, ...rest }: Props) {
   const { t } = useTranslation("stations");
-  const [tab, setTab] = useState<"chart" | "table">("chart");
   const { series, behind, error, retry } = history;
-  const tabs = `history-${stream.id.replaceAll(":", "-")}`;
   if (!series) return error ? <ErrorState problem={error} retry={retry} /> : <Skeleton height={height + 36} />;
   return (
     <div className={styles.body} aria-busy={behind} data-behind={(behind && !error) || undefined}>
@@ -42,37 +40,41 @@ export function HistoryBody({ stream, history, title, name, thresholds = none, s
           {t("refreshFailed")} <Button onClick={retry}>{t("again")}</Button>
         </p>
       ) : null}
-      {series.time.length === 0 ? (
-        <NothingInSpan stream={stream} />
-      ) : (
-        <>
-          <Tabs
-            id={tabs}
-            label={title}
-            value={tab}
-            onChange={setTab}
-            tabs={[
-              { id: "chart", label: t("chart") },
-              { id: "table", label: t("table") },
-            ]}
-          />
-          <TabPanel id={tabs} value={tab}>
-            {tab === "chart" ? (
-              <TimeSeriesChart
-                series={drawnSeries(series, stream.property.kind)}
-                property={stream.property}
-                thresholds={thresholds}
-                height={height}
-                {...(name ? { station: name } : {})}
-              />
-            ) : (
-              <HistoryTable series={series} stream={stream} />
-            )}
-          </TabPanel>
-          <HistoryNote series={series} kind={stream.property.kind} source={source} />
-        </>
-      )}
+      {series.time.length === 0 ? <NothingInSpan stream={rest.stream} /> : <Sheets series={series} {...rest} />}
     </div>
+  );
+}
+
+type SheetsProps = Omit<Props, "history"> & { series: ObservationSeries };
+
+function Sheets({ series, stream, title, name, thresholds = none, source }: SheetsProps) {
+  const { t } = useTranslation("stations");
+  const [tab, setTab] = useState<"chart" | "table">("chart");
+  const { property } = stream;
+  const id = `history-${stream.id.replaceAll(":", "-")}`;
+  const drawn = useMemo(() => drawnSeries(series, property.kind), [series, property.kind]);
+  const tabs = [
+    { id: "chart" as const, label: t("chart") },
+    { id: "table" as const, label: t("table") },
+  ];
+  return (
+    <>
+      <Tabs id={id} label={title} value={tab} onChange={setTab} tabs={tabs} />
+      <TabPanel id={id} value={tab}>
+        {tab === "chart" ? (
+          <TimeSeriesChart
+            series={drawn}
+            property={property}
+            thresholds={thresholds}
+            height={height}
+            {...(name ? { station: name } : {})}
+          />
+        ) : (
+          <HistoryTable series={series} stream={stream} />
+        )}
+      </TabPanel>
+      <HistoryNote series={series} kind={property.kind} source={source} />
+    </>
   );
 }
 

@@ -1,7 +1,7 @@
 import { useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import type { ChartSpec, Datastream, LocalizedText, StationItem } from "@ioc/contracts";
+import type { ChartSpec, Datastream, Frame, LocalizedText, StationItem } from "@ioc/contracts";
 import { formatNumber } from "@ioc/charts/format";
 import { stationsQuery } from "../../data/index.ts";
 import { useCityNow } from "../../data/live/index.ts";
@@ -88,23 +88,14 @@ interface ComparisonProps extends Pick<Props, "stream" | "view" | "source"> {
 
 function Comparison({ stations, stream, view, source }: ComparisonProps) {
   const { t } = useTranslation("stations");
-  const { t: common } = useTranslation();
-  const lang = useLang();
   const place = useRef<HTMLDivElement>(null);
-  const [tab, setTab] = useState<"chart" | "table">("chart");
   const { property } = stream;
   const { answer, bucket, error, retry } = useComparison(stations, stream, view, usePoints(place));
-  const name = capitalised(property.name[lang]);
   const frame = useMemo(
     () => (answer ? compareFrame(answer, stations, property, columnNames) : null),
     [answer, stations, property],
   );
-  const spec = useMemo<ChartSpec>(
-    () => ({ kind: "line", title: property.name, subtitle: property.name, source: source ?? property.name }),
-    [property, source],
-  );
-  const title = t("compare.of", { name });
-  const id = `compare-${stream.id.replaceAll(":", "-")}`;
+  const point = t(`point.${pointWord(bucket.resolution, property.kind)}`);
   return (
     <div className={styles.body} ref={place}>
       {!frame ? (
@@ -116,40 +107,53 @@ function Comparison({ stations, stream, view, source }: ComparisonProps) {
       ) : frame.status === "empty" ? (
         <EmptyState>{t("noHistory")}</EmptyState>
       ) : (
-        <>
-          <Tabs
-            id={id}
-            label={title}
-            value={tab}
-            onChange={setTab}
-            tabs={[
-              { id: "chart", label: t("chart") },
-              { id: "table", label: t("table") },
-            ]}
-          />
-          <TabPanel id={id} value={tab}>
-            {tab === "chart" ? (
-              <Chart
-                spec={{ ...spec, title: { vi: title, en: title } }}
-                frame={frame}
-                nameOf={String}
-                height={height}
-              />
-            ) : (
-              <FrameTable frame={frame} caption={title} nameOf={String} pageSize={24} />
-            )}
-          </TabPanel>
-          <p className={styles.note}>
-            <span>{t("onePoint", { point: t(`point.${pointWord(bucket.resolution, property.kind)}`) })}</span>
-            {source ? (
-              <span>
-                {common("source")}: {source[lang]}
-              </span>
-            ) : null}
-          </p>
-        </>
+        <Sheets stream={stream} frame={frame} point={point} source={source} />
       )}
     </div>
+  );
+}
+
+interface SheetsProps extends Pick<Props, "stream" | "source"> {
+  frame: Frame;
+  /** What one point is, in words. */
+  point: string;
+}
+
+function Sheets({ stream, frame, point, source }: SheetsProps) {
+  const { t } = useTranslation("stations");
+  const { t: common } = useTranslation();
+  const lang = useLang();
+  const [tab, setTab] = useState<"chart" | "table">("chart");
+  const { name } = stream.property;
+  const title = t("compare.of", { name: capitalised(name[lang]) });
+  const spec = useMemo<ChartSpec>(
+    () => ({ kind: "line", title: { vi: title, en: title }, subtitle: name, source: source ?? name }),
+    [title, name, source],
+  );
+  const id = `compare-${stream.id.replaceAll(":", "-")}`;
+  const tabs = [
+    { id: "chart" as const, label: t("chart") },
+    { id: "table" as const, label: t("table") },
+  ];
+  return (
+    <>
+      <Tabs id={id} label={title} value={tab} onChange={setTab} tabs={tabs} />
+      <TabPanel id={id} value={tab}>
+        {tab === "chart" ? (
+          <Chart spec={spec} frame={frame} nameOf={String} height={height} />
+        ) : (
+          <FrameTable frame={frame} caption={title} nameOf={String} pageSize={24} />
+        )}
+      </TabPanel>
+      <p className={styles.note}>
+        <span>{t("onePoint", { point })}</span>
+        {source ? (
+          <span>
+            {common("source")}: {source[lang]}
+          </span>
+        ) : null}
+      </p>
+    </>
   );
 }
 
