@@ -55,7 +55,7 @@ export function exportHandlers(services: ExportServices): Pick<Handlers, ExportO
     }
     const { resolution, quality } = query;
     const pages = exportPages(reader, { streams, from, to, resolution, quality });
-    const headers = { "Content-Disposition": `attachment; filename="observations.${ending}"` };
+    const headers = { "Content-Disposition": `attachment; filename="${fileName(query)}.${ending}"` };
     return new Reply("", { headers, stream: counted(write(pages)) });
   };
   return {
@@ -66,6 +66,13 @@ export function exportHandlers(services: ExportServices): Pick<Handlers, ExportO
     exportNdjson: ({ query }) => answer(query, "ndjson", (pages) => ndjsonOf(pages, createCityIso(services.timezone))),
     exportParquet: ({ query }) => answer(query, "parquet", (pages) => parquetOf(pages, kindOf(query))),
   };
+}
+
+/** What was selected, so that several downloads are told apart; only letters, digits and hyphens reach the header. */
+function fileName({ datastream, station, kind, property, area }: ExportQuery): string {
+  const named = [datastream?.length === 1 ? datastream : [], station, kind, area, property].flat();
+  const words = named.filter((one) => one !== undefined).map((one) => one.replace(/[^A-Za-z0-9_]+/g, "-"));
+  return ["observations", ...words].join("-").slice(0, 120);
 }
 
 function kindOf({ resolution }: ExportQuery): ExportPage["kind"] {

@@ -57,7 +57,7 @@ test("CSV: names, units, times with the city's offset, quotes where needed", asy
   await using server = await serveExports(listed(some), specs);
   const answer = await fetch(`${server.url}/observations.csv?station=wx-1`);
   expect(answer.headers.get("content-type")).toBe("text/csv; charset=utf-8");
-  expect(answer.headers.get("content-disposition")).toBe('attachment; filename="observations.csv"');
+  expect(answer.headers.get("content-disposition")).toBe('attachment; filename="observations-wx-1.csv"');
   expect(answer.headers.get("access-control-allow-origin")).toBe("*");
   expect(await answer.text()).toBe(
     [
