@@ -112,7 +112,8 @@ export class ReasonSets {
     const names = reasons.join(SEPARATOR);
     const known = this.#idOf.get(names);
     if (known !== undefined) return known;
-    if (this.#highest === MOST_SETS) throw new RangeError("too many different sets of reasons");
+    // Senders make up codes of their own: a set too many is kept as the longest beginning that is known.
+    if (this.#highest === MOST_SETS) return this.id(reasons.slice(0, -1));
     const id = this.#highest + 1;
     this.#add(id, names);
     this.#unsaved.set(id, names);

@@ -14,10 +14,14 @@ export interface SlowQuery {
 const SLOW_MS = 250;
 const KEPT_SLOW = 50;
 
-/** Several reader threads; each call goes to the one with the fewest under way. */
+/**
+ * Several reader threads; each call goes to the one with the fewest under way, of equals to each in turn, so that none falls
+ * far behind the journal.
+ */
 export class ReaderPool {
   readonly #channels: WorkerChannel<ReaderCalls>[];
   readonly slow: SlowQuery[] = [];
+  #turn = 0;
 
   constructor(threads: number, options: ReaderOptions) {
     const script = new URL("./reader-thread.ts", import.meta.url);
@@ -35,7 +39,7 @@ export class ReaderPool {
     call: K,
     argument: Parameters<ReaderCalls[K]>[0],
   ): Promise<ReturnType<ReaderCalls[K]>> {
-    const idlest = this.#channels.reduce((a, b) => (b.underWay < a.underWay ? b : a));
+    const idlest = this.#idlest();
     const series = seriesIn(argument);
     const started = performance.now();
     try {
@@ -62,6 +66,16 @@ export class ReaderPool {
   /** Ends all threads as a crash would. */
   async crash(): Promise<void> {
     await Promise.all(this.#channels.map((channel) => channel.crash()));
+  }
+
+  #idlest(): WorkerChannel<ReaderCalls> {
+    const n = this.#channels.length;
+    let place = this.#turn++ % n;
+    for (let i = 1; i < n; i++) {
+      const other = (this.#turn + i - 1) % n;
+      if (this.#channels[other]!.underWay < this.#channels[place]!.underWay) place = other;
+    }
+    return this.#channels[place]!;
   }
 
   #note(query: SlowQuery): void {
