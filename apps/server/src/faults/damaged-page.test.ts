@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Health } from "@ioc/contracts";
 import { openDatabase } from "@ioc/database";
-import { openObservations } from "@ioc/observations/sqlite";
+import { checkStore, openObservations } from "@ioc/observations/sqlite";
 import { Program, temporaryFolder } from "@ioc/testkit";
 import { key, post } from "./testing/sender.ts";
 
@@ -60,6 +60,9 @@ test(
       const damaged = answers.filter(({ status }) => status !== 200);
       expect(damaged.length).toBeGreaterThan(0);
       expect(damaged.length).toBeLessThan(ids.length);
+      const { problems } = checkStore(join(folder.path, "observations.db"));
+      const named = new Set(problems.flatMap(({ datastream }) => datastream ?? []));
+      expect([...named].toSorted()).toEqual(damaged.map(({ id }) => id).toSorted());
       for (const { status, body } of damaged) {
         expect(status).toBe(503);
         expect(body.detail).toMatch(/observations\.db is damaged; check it, and restore it from a backup/);

@@ -2,6 +2,7 @@ import { openDatabase } from "@ioc/database";
 import type { Database } from "@ioc/database";
 import { SeriesCheck } from "./check-series.ts";
 import { unpackJournal } from "./journal-codec.ts";
+import { isCorrupt } from "./store-error.ts";
 import { RESTORE } from "./store-problem.ts";
 import type { StoreProblem } from "./store-problem.ts";
 
@@ -49,9 +50,9 @@ export function checkStore(file: string, onSeries: (done: number, of: number) =>
       if (check.problems.length < KEPT_PROBLEMS) check.problems.push(problem);
     };
     checkFormat(db, file);
-    checkPages(db, report);
-    checkJournal(db, check, report);
-    checkOwners(db, report);
+    unlessDamaged(report, null, () => checkPages(db, report));
+    unlessDamaged(report, null, () => checkJournal(db, check, report));
+    unlessDamaged(report, null, () => checkOwners(db, report));
     checkSeries(db, check, report, onSeries);
     return check;
   } finally {
@@ -70,6 +71,22 @@ function checkFormat(db: Database, file: string): void {
   }
   const format = db.prepare<[], number>("SELECT value FROM meta WHERE name = 'format'").pluck().get() ?? 0;
   if (format > LAST_FORMAT) throw new Error(`${file} was written by a newer program (format ${format})`);
+}
+
+/** A damaged page must not keep the rest from being looked at. */
+function unlessDamaged<T>(
+  report: (problem: StoreProblem) => void,
+  datastream: string | null,
+  look: () => T,
+): T | undefined {
+  try {
+    return look();
+  } catch (error) {
+    if (!isCorrupt(error)) throw error;
+    const problem = `part of it lies on a damaged page and cannot be read (${error.message})`;
+    report({ datastream, day: null, problem, advice: RESTORE });
+    return undefined;
+  }
 }
 
 function checkPages(db: Database, report: (problem: StoreProblem) => void): void {
@@ -139,11 +156,12 @@ function checkSeries(
   // A snapshot for each series and not one for all: as long as one is open the write-ahead log of a server cannot shrink.
   const snapshot = db.transaction((id: number, datastream: string) => one.run(id, datastream));
   for (const [i, { id, datastream }] of all.entries()) {
-    const found = snapshot(id, datastream);
     check.series++;
+    const found = unlessDamaged(report, datastream, () => snapshot(id, datastream));
+    onSeries(i + 1, all.length);
+    if (!found) continue;
     check.blocks += found.blocks;
     check.readings += found.readings;
     check.rollupRows += found.rollupRows;
-    onSeries(i + 1, all.length);
   }
 }
