@@ -99,8 +99,9 @@ export class SubjectRun {
     const affected = this.evaluationTimes(Math.max(from, floor + 1), due);
     if (affected.length === 0) return [];
     const first = affected[0] ?? from;
-    const keep = this.history.findLastIndex((state) => state.at < first);
-    this.history.length = Math.max(1, keep + 1);
+    const keep = Math.max(1, this.history.findLastIndex((state) => state.at < first) + 1);
+    // As a rule nothing is cut off; setting the length of an array is slow even when it stays the same.
+    if (keep < this.history.length) this.history.length = keep;
     const played = affected.map((at) => this.evaluate(this.last(), at));
     this.trim(now);
     return this.tell(played, now);
@@ -145,16 +146,19 @@ export class SubjectRun {
 
   /** Times from `from` on at which the subject has a reading of its own. As a rule only the new ones: nothing is younger. */
   private evaluationTimes(from: number, added: readonly number[]): number[] {
+    const [only] = added;
+    if (added.length === 1 && only! >= from && only! > this.last().at) return this.isPresent(only!) ? [only!] : [];
     const times = new Set(added.filter((time) => time >= from));
     for (let i = this.history.length - 1; i > 0; i--) {
       const { at } = this.history[i]!;
       if (at < from) break;
       times.add(at);
     }
-    const present = [...times].filter((time) =>
-      this.subject.own.some((datastream) => this.readings.latest(datastream, time)?.time === time),
-    );
-    return present.sort((a, b) => a - b);
+    return [...times].filter((time) => this.isPresent(time)).sort((a, b) => a - b);
+  }
+
+  private isPresent(time: number): boolean {
+    return this.subject.own.some((datastream) => this.readings.latest(datastream, time)?.time === time);
   }
 
   /** Forgets states behind the horizon, some at a time: what is kept longer changes nothing. */

@@ -77,7 +77,7 @@ function read(rule: MachineRule, state: MachineState, input: MachineInput & { ty
   const { at } = input;
   if (input.when.every((truth) => truth === null)) return { ...state, at, error: null };
   const gap = state.knownAt !== null && at - state.knownAt > rule.staleAfter;
-  const none = state.held.map(() => null);
+  const none = gap ? state.held.map(() => null) : [];
   const current: MachineState = {
     ...state,
     at,
@@ -90,16 +90,19 @@ function read(rule: MachineRule, state: MachineState, input: MachineInput & { ty
   return enter(rule, current, at) ?? (isOpen(current) ? leave(rule, current) : waiting(current));
 }
 
-function since(before: readonly (number | null)[], truths: readonly Truth[], at: number): (number | null)[] {
-  return before.map((start, index) => {
+/** The same array when nothing changes, which is the usual case. */
+function since(before: readonly (number | null)[], truths: readonly Truth[], at: number): readonly (number | null)[] {
+  const startOf = (start: number | null, index: number): number | null => {
     const truth = truths[index] ?? null;
     if (truth === null) return start;
     return truth ? (start ?? at) : null;
-  });
+  };
+  return before.every((start, index) => startOf(start, index) === start) ? before : before.map(startOf);
 }
 
 function waiting(state: MachineState): MachineState {
-  return { ...state, condition: state.held.some((start) => start !== null) ? "pending" : "normal" };
+  const condition = state.held.some((start) => start !== null) ? "pending" : "normal";
+  return condition === state.condition ? state : { ...state, condition };
 }
 
 /** Fires or raises to the highest level held for its `for` at `at`; null when that is not above the present level. */
