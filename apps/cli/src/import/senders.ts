@@ -31,7 +31,7 @@ export async function storeSender(dataDir: string, packFolder: string): Promise<
   try {
     const { network } = await loadPack(packFolder, "");
     const specs = datastreamSpecs(network);
-    const store = await openObservations({ file: folder.observationsFile });
+    const store = await openObservations({ file: folder.observationsFile, timeZone: network.timezone });
     await store.writer.register(specs);
     const receiver = createReceiver({ specs, writer: store.writer, reader: store.reader, now: Date.now });
     return {

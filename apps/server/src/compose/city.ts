@@ -41,6 +41,7 @@ export async function openCity({ config, log, closing, health, http }: Base) {
     file: folder.observationsFile,
     maxQueued: config.maxQueued,
     timeZone: network.timezone,
+    onProgress: (message) => log.info("store", message),
   });
   closing.add("observations", () => store.close());
   // Once both files are known to be sound: a start that fails changes nothing, and makes no key that nobody is told.

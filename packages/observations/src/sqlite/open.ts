@@ -1,6 +1,7 @@
 import type { ChangeLog, ObservationReader, ObservationWriter } from "../port.ts";
 import { ChangeFeed } from "./change-feed.ts";
 import { WorkerChannel } from "./channel.ts";
+import { standardOffsetMinutes } from "./days.ts";
 import { KnownState } from "./known-state.ts";
 import type { StoreState, WriterCalls, WriterFigures } from "./messages.ts";
 import { ReaderPool } from "./reader-pool.ts";
@@ -19,7 +20,7 @@ export interface OpenObservationsOptions {
    */
   synchronous?: "normal" | "full";
   /**
-   * Minutes that the city's day begins before that of UTC. Default 420 (Asia/Ho_Chi_Minh, without daylight saving). What a
+   * Minutes that the city's day begins before that of UTC, without daylight saving. Default: those of the time zone. What a
    * file was made with stays the order of its blocks; other days are then computed from its readings.
    */
   utcOffsetMinutes?: number;
@@ -81,7 +82,8 @@ export async function openWithThreads(
   options: OpenObservationsOptions,
 ): Promise<{ store: Observations; threads: StoreThreads }> {
   const { file, maxQueued = 500_000, synchronous = "normal", tailLimit = 1_000_000, busyTimeout = 5000 } = options;
-  const { utcOffsetMinutes = 420, timeZone = "Asia/Ho_Chi_Minh", readers = 2 } = options;
+  const { timeZone = "Asia/Ho_Chi_Minh", readers = 2 } = options;
+  const { utcOffsetMinutes = standardOffsetMinutes(timeZone) } = options;
   const dayOffset = utcOffsetMinutes * 60_000;
   const writing = new WorkerChannel<WriterCalls>({
     script: new URL("./writer-thread.ts", import.meta.url),
