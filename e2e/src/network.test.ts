@@ -15,7 +15,7 @@ interface DatastreamItem {
 beforeAll(async () => {
   program = await Program.start({
     dataDir: folder.path,
-    env: { IOC_SIMULATE_SPEED: "60", IOC_SIMULATE_FAULTS: "off", IOC_HISTORY_DAYS: "1" },
+    env: { IOC_SIMULATE_SPEED: "60", IOC_SIMULATE_FAULTS: "off", IOC_HISTORY_DAYS: "2" },
   });
   speed = (await program.get<{ speed: number }>("/api/v1/simulation")).speed;
 });
@@ -58,7 +58,7 @@ test("statistics have values, coverage and times of the running city", async () 
     expect(item.error, item.id).toBeNull();
     expect(item.asOf, item.id).not.toBeNull();
   }
-  // With one day of history the two that need weeks say so instead of guessing.
+  // With two days of history, so that yesterday is whole, the two that need weeks say so instead of guessing.
   for (const item of items) expect(item.value === null, item.id).toBe(item.status === "insufficient");
   expect(items.filter((item) => item.value !== null).length).toBeGreaterThanOrEqual(11);
   expect((await program.get<{ total: number }>("/api/v1/warnings")).total).toBeGreaterThanOrEqual(8);
