@@ -164,9 +164,11 @@ export class SubjectRun {
   /** Forgets states behind the horizon, some at a time: what is kept longer changes nothing. */
   private trim(now: number): void {
     const oldest = Math.max(this.last().at, now) - this.rule.horizon;
-    let base = 0;
-    while (base + 1 < this.history.length && this.history[base + 1]!.at <= oldest) base++;
-    if (base >= trimmedAtOnce) this.history.splice(0, base);
+    if ((this.history[trimmedAtOnce]?.at ?? Infinity) > oldest) return;
+    this.history.splice(
+      0,
+      this.history.findLastIndex((state) => state.at <= oldest),
+    );
   }
 
   /** Steps that come after what was told are told one by one; rewritten past only by its net difference. */
