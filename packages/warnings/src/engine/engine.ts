@@ -11,7 +11,7 @@ import { loadReadings } from "./load.ts";
 import { RecentReadings } from "./recent-readings.ts";
 import type { Readings } from "./recent-readings.ts";
 import { StationContacts } from "./station-contacts.ts";
-import { SubjectRun } from "./subject-run.ts";
+import { SubjectRun, spacingOf } from "./subject-run.ts";
 import type { Outcome } from "./subject-run.ts";
 
 export interface WarningEngineOptions {
@@ -173,7 +173,8 @@ class Engine implements WarningEngine {
   private listen(watched: Watched, run: SubjectRun): void {
     const { own, around, signals, station } = run.subject;
     if (watched.clockDriven) this.byStation.set(station.id, [...(this.byStation.get(station.id) ?? []), run]);
-    const looksBack = Math.max(0, ...[...signals.values()].map(({ window }) => window)) + run.rule.horizon;
+    const windows = [...signals.values()].map(({ window }) => window);
+    const looksBack = Math.max(0, ...windows) + run.rule.horizon + spacingOf(run.rule);
     for (const datastream of [...own, ...around]) {
       const isOwn = own.includes(datastream);
       this.retention.set(datastream, Math.max(this.retention.get(datastream) ?? 0, looksBack));

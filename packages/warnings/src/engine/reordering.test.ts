@@ -81,6 +81,30 @@ test("duplicates and any order of the same readings end in the same alert", () =
   expect(open).toBeGreaterThan(40);
 });
 
+describe("a stream much denser than the horizon", () => {
+  /** Ten readings a second for four minutes in waves that cross every level; some of them late. */
+  const waves = Array.from({ length: 2400 }, (_, i) => ({
+    minute: i / 600,
+    value: Number((0.3 + 0.3 * Math.sin(i / 200)).toFixed(3)),
+  }));
+
+  test("is the same in order and with late readings, from few states", () => {
+    const random = seededRandom(seed);
+    const late = waves.filter(() => random() < 0.03);
+    const rest = waves.filter((one) => !late.includes(one));
+    const mixed = [...rest.slice(0, 1200), ...late.filter((one) => one.minute < 2), ...rest.slice(1200)];
+    const end = eight + 5 * minute;
+    expect(late.length).toBeGreaterThan(50);
+    expect(deliver([...mixed, ...late], end)).toEqual(deliver(waves, end));
+    const { run, readings } = runOf();
+    for (const { minute: at, value } of waves) {
+      readings.put(depth, eight + at * minute, value);
+      run.readingsChanged(eight + at * minute, [eight + at * minute], eight + at * minute);
+    }
+    expect(run.statesHeld).toBeLessThan(10);
+  });
+});
+
 describe("through the whole city", () => {
   test("the log replays to the same projection after lateness, corrections and a restart", async () => {
     await using city = await TestCity.open(["w-street-flood", "w-river-alarm"], eight, "stored");

@@ -14,6 +14,14 @@ const clockSkew = 60_000;
 /** States behind the horizon that are kept until they are forgotten together. */
 const trimmedAtOnce = 64;
 
+/** States kept within a horizon: between them the readings are played again. */
+const statesKept = 128;
+
+/** Least distance of kept states, ms. A late reading plays again at most the readings of that long. */
+export function spacingOf(rule: Pick<CompiledRule, "horizon">): number {
+  return rule.horizon / statesKept;
+}
+
 /** Something to be told, with the state behind it. `at` is event time. */
 export interface Outcome {
   readonly run: SubjectRun;
@@ -36,8 +44,14 @@ export class SubjectRun {
   /** The open alert, else the newest one, as it is in the store. */
   alert: Alert | null = null;
   private readonly readings: Readings;
-  /** States after each evaluation within the horizon, oldest first; the first is what everything rests on. */
+  /**
+   * States within the horizon, oldest first, at least a spacing apart but for the last, which is that of the newest
+   * evaluation; the first is what everything rests on. Readings are kept, so a state in between is worked out again.
+   */
   private history: MachineState[];
+  private readonly spacing: number;
+  /** Time of the oldest evaluation: readings before it were history already when the run began. */
+  private begun = Infinity;
   private present: MachineState;
   /** Times of readings whose clocks run ahead: they wait until it is that time. */
   private readonly ahead = new Set<number>();
@@ -46,6 +60,7 @@ export class SubjectRun {
     this.rule = rule;
     this.subject = subject;
     this.readings = readings;
+    this.spacing = spacingOf(rule);
     this.told = initialState(rule.machine);
     this.present = this.told;
     this.history = [this.told];
@@ -80,6 +95,11 @@ export class SubjectRun {
     return this.ahead.size > 0 || this.present.condition !== "normal" || this.told.condition !== "normal";
   }
 
+  /** States in memory. */
+  get statesHeld(): number {
+    return this.history.length;
+  }
+
   /** Where an evaluation may rewind to at most. */
   get base(): number {
     return this.history[0]?.at ?? -Infinity;
@@ -98,10 +118,6 @@ export class SubjectRun {
     }
     const affected = this.evaluationTimes(Math.max(from, floor + 1), due);
     if (affected.length === 0) return [];
-    const first = affected[0] ?? from;
-    const keep = Math.max(1, this.history.findLastIndex((state) => state.at < first) + 1);
-    // As a rule nothing is cut off; setting the length of an array is slow even when it stays the same.
-    if (keep < this.history.length) this.history.length = keep;
     const played = affected.map((at) => this.evaluate(this.last(), at));
     this.trim(now);
     return this.tell(played, now);
@@ -130,7 +146,10 @@ export class SubjectRun {
 
   private evaluate(before: MachineState, at: number): MachineState {
     const state = this.play(before, at);
-    this.history.push(state);
+    this.begun = Math.min(this.begun, at);
+    const kept = this.history.length;
+    if (kept > 1 && state.at - this.history[kept - 2]!.at < this.spacing) this.history[kept - 1] = state;
+    else this.history.push(state);
     return state;
   }
 
@@ -144,17 +163,27 @@ export class SubjectRun {
     }
   }
 
-  /** Times from `from` on at which the subject has a reading of its own. As a rule only the new ones: nothing is younger. */
+  /**
+   * Times to be evaluated when something changed from `from` on, with the history cut to the state they rest on. As a rule only
+   * the new one: nothing is younger.
+   */
   private evaluationTimes(from: number, added: readonly number[]): number[] {
     const [only] = added;
     if (added.length === 1 && only! >= from && only! > this.last().at) return this.isPresent(only!) ? [only!] : [];
-    const times = new Set(added.filter((time) => time >= from));
-    for (let i = this.history.length - 1; i > 0; i--) {
-      const { at } = this.history[i]!;
-      if (at < from) break;
-      times.add(at);
+    const due = added.filter((time) => time >= from);
+    // Without a younger evaluation there is nothing to play again.
+    const first = Math.min(...due, from <= this.last().at ? from : Infinity);
+    if (first === Infinity) return [];
+    const keep = Math.max(1, this.history.findLastIndex((state) => state.at < first) + 1);
+    const played = this.history.length > keep ? this.last().at : -Infinity;
+    const rest = this.history[keep - 1]!.at;
+    const times = new Set(due);
+    for (const datastream of this.subject.own) {
+      for (const { time } of this.readings.within(datastream, Math.max(rest, this.begun - 1), played)) times.add(time);
     }
-    return [...times].filter((time) => this.isPresent(time)).sort((a, b) => a - b);
+    const present = [...times].filter((time) => time > rest && this.isPresent(time)).sort((a, b) => a - b);
+    if (present.length > 0 || played > -Infinity) this.history.length = keep;
+    return present;
   }
 
   private isPresent(time: number): boolean {
