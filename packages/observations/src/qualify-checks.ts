@@ -20,6 +20,8 @@ export const STEP_PERIODS = 1.5;
 export interface Memory {
   /** Newest phenomenonTime of any quality. */
   newest: number;
+  /** How long before it the one before was, ms; Infinity while there is none. */
+  step: number;
   /** Newest good reading. */
   goodTime: number;
   goodValue: number;
@@ -30,6 +32,7 @@ export interface Memory {
 
 export const nothing = (): Memory => ({
   newest: -Infinity,
+  step: Infinity,
   goodTime: -Infinity,
   goodValue: NaN,
   runValue: NaN,
@@ -41,6 +44,7 @@ export function remember(spec: DatastreamSpec, memory: Memory, time: number, val
     memory.runValue = value;
     memory.runSince = time;
   }
+  if (time > memory.newest) memory.step = time - memory.newest;
   memory.newest = time;
   if (quality <= 2) {
     memory.goodTime = time;

@@ -169,3 +169,21 @@ test("what may precede a late reading is asked for once, and within bounds", () 
   });
   expect(look(at(STREAM, T0 - 400 * DAY), at(other, T0))).toBeNull();
 });
+
+test("a stream far denser than it is meant to be is looked back at only a little way", () => {
+  const qualifier = new Qualifier();
+  const spec = specOf("dense", { periodSeconds: 120 });
+  const live = qualifier.batch(T0);
+  // Ten readings a second for a minute.
+  for (let i = 0; i < 600; i++) live.judge(spec, T0 + i * 100, 20);
+  live.keep();
+  const one = qualifier.batch(T0).lookBack([{ spec, time: T0 + 50_000 }]);
+  expect(one).toEqual({ datastreams: ["dense"], from: T0 + 50_000 - 180_001, to: T0 + 49_999 });
+  // A thousand such streams: 20,000 readings are two seconds of them, not three minutes.
+  const many = Array.from({ length: 1000 }, (_, i) => specOf(`dense-${i}`, { periodSeconds: 120 }));
+  const all = qualifier.batch(T0);
+  for (const each of many) for (let i = 0; i < 3; i++) all.judge(each, T0 + i * 100, 20);
+  all.keep();
+  const late = many.map((each) => ({ spec: each, time: T0 + 150 }));
+  expect(qualifier.batch(T0).lookBack(late)).toMatchObject({ from: T0 + 149 - 2000, to: T0 + 149 });
+});

@@ -51,6 +51,7 @@ export class Qualifier {
       const memory = this.#slots.get(datastream)?.known ?? nothing();
       const known: Memory = {
         newest: Math.max(memory.newest, phenomenonTime),
+        step: memory.step,
         goodTime: phenomenonTime,
         goodValue: result,
         runValue: result,
@@ -83,25 +84,33 @@ export class QualifierBatch {
 
   /**
    * What must be read of the store so that readings older than what is known are judged like live ones: whatever may precede
-   * the first of each datastream. Null when there are none, or when they lie so far apart that too much would be read; then
-   * they are judged among themselves.
+   * the first of each datastream; of datastreams that report so often that this would be too much only the last part of it.
+   * Null when there are none, or when they lie so far apart that too much would be read; then they are judged among themselves.
    * @param readings those of one datastream in rising time order
    */
   lookBack(readings: Iterable<{ spec: DatastreamSpec; time: number }>): RawQuery | null {
     this.#oldest = new Map();
     let from = Infinity;
-    let to = -Infinity;
+    let [first, last] = [Infinity, -Infinity];
+    /** Readings that come in a ms, as often as they are meant to and as they were seen to. */
+    let [meant, seen] = [0, 0];
     for (const { spec, time } of readings) {
       const known = this.#slots.get(spec.id)?.known;
       if (!known || time > known.newest || this.#oldest.has(spec.id)) continue;
       this.#oldest.set(spec.id, { spec, time });
-      from = Math.min(from, time - STEP_PERIODS * spec.periodSeconds * 1000 - 1);
-      to = Math.max(to, time - 1);
+      const period = spec.periodSeconds * 1000;
+      from = Math.min(from, time - STEP_PERIODS * period - 1);
+      first = Math.min(first, time);
+      last = Math.max(last, time);
+      meant += 1 / period;
+      seen += 1 / Math.min(period, known.step);
     }
-    let expected = 0;
-    for (const { spec } of this.#oldest.values()) expected += (to - from) / (spec.periodSeconds * 1000);
-    if (this.#oldest.size === 0 || expected > LOOK_BACK_READINGS) return null;
-    return { datastreams: [...this.#oldest.keys()], from, to };
+    const to = last - 1;
+    if (this.#oldest.size === 0 || (to - from) * meant > LOOK_BACK_READINGS) return null;
+    const nearest = to - LOOK_BACK_READINGS / seen;
+    // Not even the readings themselves fit into what may be read.
+    if (nearest >= first) return null;
+    return { datastreams: [...this.#oldest.keys()], from: Math.max(from, nearest), to };
   }
 
   /** Takes in what {@link lookBack} asked for; the batch is to be judged in the same turn. */
