@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Receipt } from "@ioc/contracts";
+import { StoreBusy } from "@ioc/observations";
 import type { Receiver } from "@ioc/observations";
 import { createIntake } from "./intake.ts";
 
@@ -33,4 +34,19 @@ test("counts what is held, refused and came in the last minute of real time", as
   expect(intake.figures().quarantined).toBe(10);
   wall += 10_000_000;
   expect(intake.figures().observationsPerSecond).toBe(0);
+});
+
+test("refuses as busy while those who follow the readings lag behind, and takes them again", async () => {
+  const receipt = { received: 1, stored: 1, duplicate: 0, corrected: 0, quarantined: 0, sequence: 1, items: [] };
+  const receiver: Receiver = { receive: async () => receipt, quarantine: async () => {} };
+  const intake = createIntake({ receiver, held: { observations: 0, quarantined: 0 }, wallNow: () => 0 });
+  let waiting = 99;
+  intake.holdBack(() => waiting, 100);
+  await intake.receive([], "http");
+  waiting = 100;
+  await expect(intake.receive([], "http")).rejects.toBeInstanceOf(StoreBusy);
+  expect(intake.figures().stored).toBe(1);
+  waiting = 0;
+  await intake.receive([], "http");
+  expect(intake.figures().stored).toBe(2);
 });

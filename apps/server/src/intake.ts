@@ -12,6 +12,8 @@ export interface Intake extends Receiver {
   figures(): { observationsPerSecond: number; stored: number; quarantined: number };
   /** Readings that wait for their commit. */
   pending(): number;
+  /** From now on refuses as busy while more than `limit` readings wait for whoever follows them. */
+  holdBack(waiting: () => number, limit: number): void;
   outcomes(): IntakeOutcomes;
   lastHour: IntakeRate["lastHour"];
   /** Seconds from handing a batch over to its commit, of the newest batches; empty before the first. */
@@ -20,6 +22,8 @@ export interface Intake extends Receiver {
 }
 
 const latenciesKept = 1000;
+/** Seconds that a sender is asked to wait when the rules lag behind. */
+const followerPause = 2;
 
 export function createIntake(options: {
   receiver: Receiver;
@@ -34,6 +38,7 @@ export function createIntake(options: {
   const outcomes: IntakeOutcomes = { stored: 0, duplicate: 0, corrected: 0, quarantined: 0 };
   const latencies: number[] = [];
   let pending = 0;
+  let mayTake = () => true;
   let { observations: stored, quarantined } = options.held;
 
   const count = (source: string, outcome: keyof IntakeOutcomes, amount: number) => {
@@ -49,6 +54,10 @@ export function createIntake(options: {
 
   return {
     async receive(inputs, source, unparsable): Promise<Receipt> {
+      if (!mayTake()) {
+        counted.batches.add(1, sourceKind(source), "busy");
+        throw new StoreBusy(followerPause);
+      }
       const size = inputs.length;
       const startedAt = performance.now();
       pending += size;
@@ -76,6 +85,9 @@ export function createIntake(options: {
     },
     figures: () => ({ observationsPerSecond: rate.perSecond(), stored, quarantined }),
     pending: () => pending,
+    holdBack(waiting, limit) {
+      mayTake = () => waiting() < limit;
+    },
     outcomes: () => ({ ...outcomes }),
     lastHour: rate.lastHour,
     acknowledgements: () => latencies,

@@ -85,6 +85,7 @@ export async function runEngines({ config, log, closing, health, http }: Base, c
     log,
   });
   closing.add("engines", () => engines.stop());
+  intake.holdBack(engines.waiting, config.maxQueued);
   const upkeep = startUpkeep({ maintain: store.maintain, now: clock.now, health, log });
   closing.add("upkeep", () => upkeep.stop());
   for (const part of ["statistics", "warnings", "live"]) health.set(part, "ok");

@@ -42,11 +42,12 @@ const fastFrom = 60;
  * Lets the engines follow the change log and the city clock. A commit reaches the station board at once and the warnings in
  * order; statistics are recomputed by their refresh.
  */
-export function startEngines(options: EngineOptions): { stop(): Promise<void> } {
+export function startEngines(options: EngineOptions): { waiting(): number; stop(): Promise<void> } {
   const { clock, board, alerts, news, log } = options;
   const stepsBetween = clock.speed > fastFrom ? 1 : 1000 / stepMs;
   const guarded = createGuard(options.health, log);
   const waiting: Change[] = [];
+  let waitingReadings = 0;
   let following: Promise<void> | undefined;
 
   const tellAlerts = (changed: readonly Alert[]) => {
@@ -59,6 +60,7 @@ export function startEngines(options: EngineOptions): { stop(): Promise<void> } 
   const follow = async () => {
     for (let change = waiting.shift(); change; change = waiting.shift()) {
       const taken = change;
+      waitingReadings -= taken.observations.length;
       await guarded("warnings", async () => tellAlerts(await options.warnings.observe(taken, clock.now())));
     }
     following = undefined;
@@ -75,6 +77,7 @@ export function startEngines(options: EngineOptions): { stop(): Promise<void> } 
     if (change.removed) void guarded("stations", () => reloadRemoved(change.removed ?? []));
     void guarded("statistics", async () => options.statistics.observe(change));
     waiting.push(change);
+    waitingReadings += change.observations.length;
     following ??= follow();
   });
 
@@ -105,6 +108,8 @@ export function startEngines(options: EngineOptions): { stop(): Promise<void> } 
   }, stepMs);
 
   return {
+    /** Readings that the rules have not seen yet. */
+    waiting: () => waitingReadings,
     async stop() {
       clearInterval(timer);
       unsubscribe();
