@@ -12,9 +12,14 @@ const hourMs = 3_600_000;
 const stepMs = (1000 * datastreams.length) / perSecond;
 const batchesAStep = datastreams.length / batchSize;
 
+/** After that many failures batches are given up, which the check at the end then tells. */
+const mostRepeated = 1000;
+
 interface Counts {
   acknowledged: number;
   busy: number;
+  /** Batches sent again after an error other than 429. */
+  repeated: number;
   reads: number;
   errors: string[];
   writeMs: number[];
@@ -34,6 +39,7 @@ export async function sustained(minutes: number): Promise<void> {
     const counts: Counts = {
       acknowledged: 0,
       busy: 0,
+      repeated: 0,
       reads: 0,
       errors: [],
       writeMs: [],
@@ -92,8 +98,13 @@ async function sendBatch({ http }: City, counts: Counts, from: number, step: num
       counts.writeMs.push(performance.now() - sentAt);
       return;
     } catch (error) {
-      if (!String(error).includes(": 429 ")) return void counts.errors.push(String(error));
-      counts.busy += 1;
+      if (String(error).includes(": 429 ")) counts.busy += 1;
+      else {
+        counts.errors.push(String(error));
+        counts.repeated += 1;
+        // As every gateway does: what was not acknowledged is sent again; a repetition changes nothing.
+        if (counts.repeated > mostRepeated) return;
+      }
       await sleep(1000);
     }
   }
@@ -177,7 +188,7 @@ function print(counts: Counts, seconds: number, faults: readonly string[]): void
     ],
   );
   console.log(
-    `reached ${(counts.acknowledged / seconds).toFixed(0)} readings a second; ${counts.busy} batches were told to come back later`,
+    `reached ${(counts.acknowledged / seconds).toFixed(0)} readings a second; ${counts.busy} batches were told to come back later, ${counts.repeated} were sent again after an error`,
   );
   console.log(
     `delay of the main thread: p99 of the worst ten seconds ${counts.delayP99.toFixed(1)} ms, longest ${counts.delayMax.toFixed(1)} ms`,
