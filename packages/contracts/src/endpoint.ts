@@ -1,6 +1,6 @@
 import type { z } from "zod";
 
-export type Method = "get" | "post";
+export type Method = "get" | "post" | "put" | "delete";
 
 /** Description of one route of the REST API: handlers, the OpenAPI file and clients are made from it. */
 export interface Endpoint<

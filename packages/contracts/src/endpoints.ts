@@ -4,7 +4,8 @@ import { city, health, scenario, simulation, summary } from "./city.ts";
 import { isoTime, listOf, pageQuery, severity } from "./common.ts";
 import { endpoint } from "./endpoint.ts";
 import { observationEndpoints } from "./observation-endpoints.ts";
-import { frame, frameQuery, imageQuery, statisticItem } from "./statistic.ts";
+import { datasetEndpoints } from "./dataset-endpoints.ts";
+import { statisticEndpoints } from "./statistic-endpoints.ts";
 import { datastream, stationItem, stationKind, stationState } from "./station.ts";
 import { systemDetail, systemReport } from "./system.ts";
 import { alert, alertEvent, warningItem } from "./warning.ts";
@@ -135,47 +136,8 @@ export const endpoints = {
     response: listOf(datastream),
   }),
   ...observationEndpoints,
-  listStatistics: endpoint({
-    method: "get",
-    path: "/statistics",
-    tag: "statistics",
-    summary: "Definitions with their newest value",
-    query: pageQuery.extend({ domain: z.string().optional(), q: z.string().max(100).optional() }),
-    response: listOf(statisticItem),
-  }),
-  getStatistic: endpoint({
-    method: "get",
-    path: "/statistics/{id}",
-    tag: "statistics",
-    summary: "One definition with its newest value",
-    response: statisticItem,
-  }),
-  getStatisticData: endpoint({
-    method: "get",
-    path: "/statistics/{id}/data",
-    tag: "statistics",
-    summary: "Result as a frame",
-    query: frameQuery,
-    response: frame,
-  }),
-  getStatisticCsv: endpoint({
-    method: "get",
-    path: "/statistics/{id}/data.csv",
-    tag: "statistics",
-    summary: "Result as CSV (UTF-8 with BOM, ISO times with offset)",
-    query: frameQuery.extend({ lang: imageQuery.shape.lang }),
-    response: z.string(),
-    produces: "text/csv",
-  }),
-  getStatisticSvg: endpoint({
-    method: "get",
-    path: "/statistics/{id}/data.svg",
-    tag: "statistics",
-    summary: "Result as a picture with title, unit and source",
-    query: imageQuery,
-    response: z.string(),
-    produces: "image/svg+xml",
-  }),
+  ...statisticEndpoints,
+  ...datasetEndpoints,
   listWarnings: endpoint({
     method: "get",
     path: "/warnings",

@@ -1,5 +1,8 @@
 export { areaLevel, areaScheme, area, centre } from "./area.ts";
 export type { Area, AreaLevel, AreaScheme, Centre } from "./area.ts";
+export { calendarOf } from "./calendar.ts";
+export type { LocalCalendar } from "./calendar.ts";
+export { createCityIso } from "./city-iso.ts";
 export { agency, city, domain, health, scenario, simulation, summary } from "./city.ts";
 export type { Agency, City, Domain, Health, Scenario, Simulation, Summary } from "./city.ts";
 export { isoTime, lang, listOf, localizedText, pageQuery, problem, severity, slug } from "./common.ts";
@@ -12,6 +15,26 @@ export type { Endpoint, Method } from "./endpoint.ts";
 export type { Network } from "./network.ts";
 export { endpoints } from "./endpoints.ts";
 export type { Endpoints } from "./endpoints.ts";
+export {
+  classification,
+  columnType,
+  columnTypes,
+  datasetColumn,
+  datasetDefinition,
+  datasetItem,
+  rowBatch,
+  rowReceipt,
+  rowRefusals,
+} from "./dataset.ts";
+export type {
+  Classification,
+  ColumnType,
+  DatasetColumn,
+  DatasetDefinition,
+  DatasetItem,
+  RowReceipt,
+  RowRefusal,
+} from "./dataset.ts";
 export { familyOf, liveVersion, subscribeRequest, topic, topicPattern } from "./live.ts";
 export type {
   ClientToServer,
@@ -75,11 +98,14 @@ export type {
   StationStatus,
   ValueKind,
 } from "./station.ts";
+export { chartKinds } from "./chart-kinds.ts";
+export type { ChartKind } from "./chart-kinds.ts";
 export {
   basis,
+  board,
+  boardCard,
   cell,
   chartKind,
-  chartKinds,
   chartSpec,
   frame,
   frameColumn,
@@ -87,20 +113,35 @@ export {
   frameStatus,
   grouping,
   imageQuery,
+  operatorItem,
+  statisticCheck,
   statisticDefinition,
+  statisticInput,
   statisticItem,
+  statisticPreview,
+  statisticResult,
+  statisticSeed,
+  statisticVersion,
   threshold,
 } from "./statistic.ts";
 export type {
   Basis,
+  Board,
+  BoardCard,
   Cell,
-  ChartKind,
   ChartSpec,
   Frame,
   FrameColumn,
   Grouping,
+  OperatorItem,
+  StatisticCheck,
   StatisticDefinition,
+  StatisticInput,
   StatisticItem,
+  StatisticPreview,
+  StatisticResult,
+  StatisticSeed,
+  StatisticVersion,
   Threshold,
 } from "./statistic.ts";
 export { propertyStorage, systemDetail, systemReport } from "./system.ts";

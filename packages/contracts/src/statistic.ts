@@ -1,28 +1,8 @@
 import { z } from "zod";
-import { lang, localizedText, slug } from "./common.ts";
+import { chartKinds } from "./chart-kinds.ts";
+import { isoTime, lang, localizedText, slug } from "./common.ts";
 
-export const chartKinds = [
-  "sparkline-kpi",
-  "gauge",
-  "bullet",
-  "line",
-  "area",
-  "bar",
-  "stacked-bar",
-  "histogram",
-  "boxplot",
-  "heatmap",
-  "calendar",
-  "choropleth",
-  "point-map",
-  "wind-rose",
-  "radar",
-  "sankey",
-  "treemap",
-  "table",
-] as const;
 export const chartKind = z.enum(chartKinds);
-export type ChartKind = z.infer<typeof chartKind>;
 
 /** Where a threshold or target comes from. A `project` setting is never shown as a limit of law. */
 export const basis = z.enum(["official", "operational", "borrowed", "project"]);
@@ -42,9 +22,60 @@ export const threshold = z.object({
 });
 export type Threshold = z.infer<typeof threshold>;
 
-/** How one value may be grouped. `kind` = station kind. */
-export const grouping = z.enum(["city", "district", "ward", "station", "kind"]);
+/**
+ * How one value may be grouped: `city`, `district`, `ward`, `station`, `kind` (of station), `agency`, or a column of a dataset
+ * such as `route_id`.
+ */
+export const grouping = z.string().regex(/^[a-z][a-z0-9_]*$/, "must be lower-case words joined by underscores");
 export type Grouping = z.infer<typeof grouping>;
+
+/** What a definition reads: properties of a kind of station, or columns of a dataset. */
+export const statisticInput = z.union([
+  z.strictObject({ kind: z.string(), properties: z.array(z.string()).min(1) }),
+  z.strictObject({ dataset: slug, columns: z.array(z.string()).min(1) }),
+]);
+export type StatisticInput = z.infer<typeof statisticInput>;
+
+/** A figure of the past that a source states, shown as history beside the calculated values. */
+export const statisticSeed = z.object({
+  /** Period that the figure is of: YYYY, YYYY-MM or YYYY-Qn. */
+  period: z.string(),
+  /** In the unit of the definition; null when the source gives words only. */
+  value: z.number().nullable(),
+  text: localizedText.optional(),
+  source: localizedText,
+});
+export type StatisticSeed = z.infer<typeof statisticSeed>;
+
+const checkRow = z.record(z.string(), z.unknown());
+
+/**
+ * A worked example that must come out: data, a time, a view, and what the frame must say. Kept with the definition and run by
+ * a test; shown to who doubts the figure.
+ */
+export const statisticCheck = z.object({
+  /** The example in words. */
+  text: z.string(),
+  /** City time of the calculation, ISO 8601 with offset. */
+  now: z.string(),
+  /** Rows by dataset; `times` repeats a row, whose key columns then get numbers. */
+  rows: z
+    .record(z.string(), z.array(z.union([z.strictObject({ times: z.int().positive(), row: checkRow }), checkRow])))
+    .default({}),
+  /** Readings by `station:property`: the last at `end` (the time of the calculation unless given), one every `every`; `_` is missing. */
+  readings: z
+    .record(z.string(), z.strictObject({ every: z.string(), end: z.string().optional(), values: z.string() }))
+    .default({}),
+  /** Attributes that stations have in the example, by station. */
+  attributes: z.record(z.string(), z.record(z.string(), z.union([z.string(), z.number()]))).default({}),
+  group: z.string().optional(),
+  subject: z.string().optional(),
+  /** `value`, `previous`, `status`, `coverage` of the frame, `column` of its first row, `last:column` of its last, `column@subject` of another. */
+  expect: z.record(z.string(), z.union([z.number(), z.string(), z.null()])),
+  /** Decimals to which numbers are compared (rounded half up); those of the definition unless given. */
+  decimals: z.int().min(0).max(6).optional(),
+});
+export type StatisticCheck = z.infer<typeof statisticCheck>;
 
 /**
  * A statistic as data. `pipeline` names operators of packages/statistics in order; each step's other keys are the
@@ -59,7 +90,7 @@ export const statisticDefinition = z.object({
   question: localizedText,
   /** What, how, where: the line under the title. */
   measures: localizedText,
-  input: z.array(z.object({ kind: z.string(), properties: z.array(z.string()).min(1) })).min(1),
+  input: z.array(statisticInput).min(1),
   pipeline: z.array(z.looseObject({ op: z.string() })).min(1),
   /** UCUM code. */
   unit: z.string(),
@@ -76,12 +107,24 @@ export const statisticDefinition = z.object({
   also: z.array(chartKind).default([]),
   thresholds: z.array(threshold).default([]),
   target: z
-    .object({ op: z.enum(["<=", ">="]), value: z.number(), basis, source: z.string() })
+    .object({
+      op: z.enum(["<=", ">=", "<"]),
+      value: z.number(),
+      basis,
+      source: z.string(),
+      /** UCUM code and fact of the frame that is compared, when it is not the headline. */
+      unit: z.string().optional(),
+      of: z.string().optional(),
+    })
     .nullable()
     .default(null),
   /** How the value is worked out, in plain words. */
   method: localizedText,
+  /** The calculation as a formula, in the same words for both languages. */
+  formula: z.string().optional(),
   source: localizedText,
+  seeds: z.array(statisticSeed).default([]),
+  checks: z.array(statisticCheck).default([]),
 });
 export type StatisticDefinition = z.infer<typeof statisticDefinition>;
 
@@ -92,8 +135,32 @@ export const frameColumn = z.object({
   /** UCUM code of a number column. */
   unit: z.string().optional(),
   decimals: z.int().optional(),
-  /** What the chart does with the column. */
-  role: z.enum(["x", "y", "series", "value", "low", "high", "reference", "coverage", "label", "status"]).optional(),
+  /**
+   * What the chart does with the column. `q1` and `q3` are the quartiles around a median; `from` and `to` the ends of a flow;
+   * `parent` the group that a part belongs to; `max` the largest possible value of an axis.
+   */
+  role: z
+    .enum([
+      "x",
+      "y",
+      "series",
+      "value",
+      "low",
+      "high",
+      "reference",
+      "coverage",
+      "label",
+      "status",
+      "q1",
+      "q3",
+      "from",
+      "to",
+      "parent",
+      "max",
+    ])
+    .optional(),
+  /** Names of the codes in a text column. */
+  labels: z.record(z.string(), localizedText).optional(),
 });
 export type FrameColumn = z.infer<typeof frameColumn>;
 
@@ -123,6 +190,22 @@ export const frame = z.object({
   /** Valid intervals / expected intervals, 0..1; null when nothing was expected. */
   coverage: z.number().nullable(),
   status: frameStatus,
+  /** `good` from 90 % coverage on, `partial` below that, `none` without a value. */
+  quality: z.enum(["good", "partial", "none"]),
+  /** Some of the data behind it are made up (a played city); whoever shows it says so. */
+  synthetic: z.boolean(),
+  /** Whether the target is met; null without target or value. */
+  targetMet: z.boolean().nullable(),
+  /** Further figures by name: what a finding may mention and what stands beside the headline. */
+  figures: z.array(
+    z.object({
+      id: z.string(),
+      name: localizedText,
+      value: z.number().nullable(),
+      unit: z.string(),
+      decimals: z.int(),
+    }),
+  ),
   /** Message when status is `error`. */
   error: z.string().nullable(),
   thresholds: z.array(threshold),
@@ -145,7 +228,11 @@ export const chartSpec = z.object({
 export type ChartSpec = z.infer<typeof chartSpec>;
 
 /** A definition as the API lists it, with the state of its last run. */
-export const statisticItem = statisticDefinition.extend({
+export const statisticItem = statisticDefinition.omit({ checks: true }).extend({
+  /** Whether somebody changed or added it in this installation; the pack's own otherwise. */
+  custom: z.boolean(),
+  synthetic: z.boolean(),
+  targetMet: z.boolean().nullable(),
   value: z.number().nullable(),
   previous: z.number().nullable(),
   asOf: z.number().nullable(),
@@ -157,11 +244,70 @@ export type StatisticItem = z.infer<typeof statisticItem>;
 
 export const frameQuery = z.object({
   group: grouping.optional(),
-  /** Area or station id. */
-  subject: z.string().optional(),
+  /** Area or station id, or a value of the column that the view is grouped by. */
+  subject: z.string().max(200).optional(),
+  /** Calculates the view as of this instant, from what is known today. */
+  at: isoTime.optional(),
 });
 
+/** A headline as it was when it was calculated. */
+export const statisticResult = z.object({
+  at: z.number(),
+  value: z.number().nullable(),
+  asOf: z.number().nullable(),
+  coverage: z.number().nullable(),
+  status: frameStatus,
+  window: z.object({ from: z.number(), to: z.number() }),
+});
+export type StatisticResult = z.infer<typeof statisticResult>;
+
+/** An operator as an editor shows it; `parameters` is a JSON schema. */
+export const operatorItem = z.object({
+  op: z.string(),
+  takes: z.string(),
+  gives: z.string(),
+  doc: localizedText,
+  parameters: z.record(z.string(), z.unknown()),
+});
+export type OperatorItem = z.infer<typeof operatorItem>;
+
+export const statisticPreview = z.object({ problems: z.array(z.string()), frame: frame.nullable() });
+export type StatisticPreview = z.infer<typeof statisticPreview>;
+
+export const statisticVersion = z.object({
+  version: z.int(),
+  at: z.number(),
+  by: z.string(),
+  note: z.string(),
+  definition: statisticDefinition,
+});
+export type StatisticVersion = z.infer<typeof statisticVersion>;
+
+/** A board of statistics that somebody composed. Positions are the order of the cards; `span` is 1 to 4 columns. */
+export const boardCard = z.object({
+  statistic: slug,
+  group: grouping.optional(),
+  subject: z.string().max(200).optional(),
+  chart: chartKind.optional(),
+  span: z.int().min(1).max(4).default(1),
+});
+export const board = z.object({
+  id: z
+    .string()
+    .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/)
+    .max(60),
+  version: z.int().positive(),
+  name: z.string().min(1).max(120),
+  description: z.string().max(500).default(""),
+  cards: z.array(boardCard).max(48),
+  updatedAt: z.number(),
+});
+export type Board = z.infer<typeof board>;
+export type BoardCard = z.infer<typeof boardCard>;
+
 export const imageQuery = frameQuery.extend({
+  /** Kind that the picture is drawn as; the definition's own unless given. */
+  chart: chartKind.optional(),
   w: z.coerce.number().int().min(240).max(2000).default(720),
   lang: lang.default("vi"),
   theme: z.enum(["light", "dark", "wall"]).default("light"),

@@ -1,3 +1,5 @@
+import type { Arithmetic, Comparison } from "@ioc/expressions";
+
 /**
  * What is known of a quantity: it lies in [low, high]. Exactly known: low = high. Nothing known: (-∞, ∞). A sum of which
  * some readings are missing is known from below only; so it can raise an alert and cannot clear one.
@@ -30,9 +32,6 @@ export function withoutNoise({ low, high }: Bounds): Bounds {
 export function shownValue({ low, high }: Bounds): number | null {
   return Number.isFinite(low) && (low === high || low > 0) ? low : null;
 }
-
-export type Comparison = ">=" | ">" | "<=" | "<" | "==" | "!=";
-export type Arithmetic = "+" | "-" | "*" | "/";
 
 /** True or false only when it is so for every pair of values within the bounds. NaN bounds compare as unknown. */
 export function compare(operator: Comparison, a: Bounds, b: Bounds): Truth {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { ExpressionError } from "@ioc/expressions";
 import { atLeast, exactly, unknown } from "./bounds.ts";
 import type { Bounds } from "./bounds.ts";
 import { clearingOf, compileExpression } from "./expression.ts";
-import { ExpressionError } from "./parse.ts";
 
 function scope(values: Record<string, number | null | Bounds>): (name: string) => Bounds {
   return (name) => {

@@ -1,7 +1,7 @@
 import { and, calculate, compare, exactly, not, or } from "./bounds.ts";
-import type { Bounds, Comparison, Truth } from "./bounds.ts";
-import { parseExpression } from "./parse.ts";
-import type { NumberNode, TruthNode } from "./parse.ts";
+import type { Bounds, Truth } from "./bounds.ts";
+import { parseCondition } from "@ioc/expressions";
+import type { Comparison, TruthNode, ValueNode } from "@ioc/expressions";
 
 /** What is known of each named signal. */
 export type Scope = (signal: string) => Bounds;
@@ -20,7 +20,7 @@ export interface Expression {
  * @throws {ExpressionError} when it cannot be read.
  */
 export function compileExpression(source: string): Expression {
-  return expressionOf(parseExpression(source), source);
+  return expressionOf(parseCondition(source), source);
 }
 
 /**
@@ -28,7 +28,7 @@ export function compileExpression(source: string): Expression {
  * towards normal (down for `>=` and `>`, up for `<=` and `<`; the other way round under `not`).
  */
 export function clearingOf(when: string, hysteresis: number): Expression {
-  const node: TruthNode = { type: "not", of: relaxed(parseExpression(when), hysteresis) };
+  const node: TruthNode = { type: "not", of: relaxed(parseCondition(when), hysteresis) };
   return expressionOf(node, written(node));
 }
 
@@ -39,6 +39,7 @@ function expressionOf(node: TruthNode, source: string): Expression {
 }
 
 function truthOf(node: TruthNode, signals: Set<string>): (scope: Scope) => Truth {
+  if (node.type === "among") throw notInConditions();
   if (node.type === "not") {
     const inner = truthOf(node.of, signals);
     return (scope) => not(inner(scope));
@@ -53,15 +54,16 @@ function truthOf(node: TruthNode, signals: Set<string>): (scope: Scope) => Truth
   return node.type === "and" ? (scope) => and(left(scope), right(scope)) : (scope) => or(left(scope), right(scope));
 }
 
-function numberOf(node: NumberNode, signals: Set<string>): (scope: Scope) => Bounds {
+function numberOf(node: ValueNode, signals: Set<string>): (scope: Scope) => Bounds {
   if (node.type === "number") {
     const value = exactly(node.value);
     return () => value;
   }
-  if (node.type === "signal") {
+  if (node.type === "name") {
     signals.add(node.name);
     return (scope) => scope(node.name);
   }
+  if (node.type !== "arithmetic") throw notInConditions();
   const left = numberOf(node.left, signals);
   const right = numberOf(node.right, signals);
   return (scope) => calculate(node.operator, left(scope), right(scope));
@@ -69,6 +71,7 @@ function numberOf(node: NumberNode, signals: Set<string>): (scope: Scope) => Bou
 
 function relaxed(node: TruthNode, by: number): TruthNode {
   if (node.type === "not") return { type: "not", of: relaxed(node.of, -by) };
+  if (node.type === "among") throw notInConditions();
   if (node.type !== "comparison") return { ...node, left: relaxed(node.left, by), right: relaxed(node.right, by) };
   // The threshold is the side without signals; with signals on both sides, the right one.
   if (!hasSignal(node.left) && hasSignal(node.right)) {
@@ -82,7 +85,7 @@ function shift(operator: Comparison, by: number): number {
   return operator === "<=" || operator === "<" ? by : 0;
 }
 
-function moved(node: NumberNode, by: number): NumberNode {
+function moved(node: ValueNode, by: number): ValueNode {
   if (by === 0) return node;
   // Twelve digits are more than any threshold has; they hide binary fractions such as 0.15000000000000002.
   if (node.type === "number") return { type: "number", value: Number((node.value + by).toPrecision(12)) };
@@ -94,17 +97,22 @@ function moved(node: NumberNode, by: number): NumberNode {
   };
 }
 
-function hasSignal(node: NumberNode): boolean {
+function hasSignal(node: ValueNode): boolean {
   if (node.type === "arithmetic") return hasSignal(node.left) || hasSignal(node.right);
-  return node.type === "signal";
+  return node.type === "name";
 }
 
-function written(node: TruthNode | NumberNode): string {
+function written(node: TruthNode | ValueNode): string {
   switch (node.type) {
     case "number":
       return String(node.value);
-    case "signal":
+    case "name":
       return node.name;
+    case "text":
+    case "nothing":
+    case "call":
+    case "among":
+      throw notInConditions();
     case "not":
       return `not (${written(node.of)})`;
     case "comparison":
@@ -115,4 +123,9 @@ function written(node: TruthNode | NumberNode): string {
     case "or":
       return `(${written(node.left)} ${node.type} ${written(node.right)})`;
   }
+}
+
+/** The reader of conditions makes no texts, lists or calls. */
+function notInConditions(): Error {
+  return new Error("a condition compares numbers only");
 }

@@ -1,13 +1,10 @@
-import { datastreamId, durationMs } from "@ioc/contracts";
-import { calendarOf, duration, propertyOf } from "@ioc/statistics/shared";
+import { calendarOf, datastreamId } from "@ioc/contracts";
+import { duration, propertyOf, scheduleOf, schedulePattern } from "@ioc/statistics/shared";
 import { z } from "zod";
 import { compare, exactly, not, or, unknown } from "../expression/bounds.ts";
 import type { Truth } from "../expression/bounds.ts";
 import { operator } from "./operator.ts";
 import type { SignalSite } from "./operator.ts";
-
-const day = durationMs("P1D") ?? 0;
-const schedulePattern = /^([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)$/;
 
 const scheduleParams = z.strictObject({
   /** Property that says whether the circuit is closed: 1 on, 0 off. */
@@ -25,7 +22,7 @@ export const darkInSchedule = operator({
   properties: ({ state, power }) => [state, power],
   applies: ({ schedule }, station) => schedulePattern.test(String(station.attributes[schedule])),
   build: ({ power, idle, ...params }, site) => {
-    const burnsAt = scheduleOf(params, site);
+    const burnsAt = burnsOf(params, site);
     const streams = [params.state, power].map((property) => datastreamId(site.station.id, property));
     return {
       datastreams: streams,
@@ -49,7 +46,7 @@ export const litOutsideSchedule = operator({
   properties: ({ state }) => [state],
   applies: ({ schedule }, station) => schedulePattern.test(String(station.attributes[schedule])),
   build: ({ during, completeness, ...params }, site) => {
-    const burnsAt = scheduleOf(params, site);
+    const burnsAt = burnsOf(params, site);
     const datastream = datastreamId(site.station.id, params.state);
     const period = (propertyOf(site.network, site.station, params.state)?.periodSeconds ?? 300) * 1000;
     return {
@@ -67,23 +64,9 @@ export const litOutsideSchedule = operator({
 });
 
 /** Whether the lamps should burn at an instant. */
-function scheduleOf(params: ScheduleParams, site: SignalSite): (at: number) => boolean {
-  const [onHour = 0, onMinute = 0, offHour = 0, offMinute = 0] = (
-    schedulePattern.exec(String(site.station.attributes[params.schedule])) ?? []
-  )
-    .slice(1)
-    .map(Number);
-  const calendar = calendarOf(site.network.timezone);
-  const minute = 60_000;
-  const onTime = (onHour * 60 + onMinute) * minute;
-  const offTime = (offHour * 60 + offMinute) * minute;
-  const { months = [], by = 0 } = params.earlier ?? {};
-  return (at) => {
-    const time = at - calendar.dayStart(at);
-    const month = Number(calendar.date(at).slice(5, 7));
-    const on = (onTime - (months.includes(month) ? by : 0) + day) % day;
-    return on <= offTime ? time >= on && time < offTime : time >= on || time < offTime;
-  };
+function burnsOf({ schedule, earlier }: ScheduleParams, site: SignalSite): (at: number) => boolean {
+  const shifted = earlier ?? { months: [], by: 0 };
+  return scheduleOf(String(site.station.attributes[schedule]), shifted, calendarOf(site.network.timezone));
 }
 
 function asNumber(truth: Truth) {

@@ -69,6 +69,13 @@ export class AlertReader {
     return row ? alertOf(row) : null;
   }
 
+  /** Up to `limit` alerts in the order of their ids behind `id`: all of them in pieces, whatever changes meanwhile. */
+  async after(id: string | null, limit: number): Promise<Alert[]> {
+    const all = this.db.selectFrom("alert").select("alert").orderBy("id").limit(limit);
+    const rows = await (id === null ? all : all.where("id", ">", id)).execute();
+    return rows.map(alertOf);
+  }
+
   /** Log of one alert, oldest first. */
   async events(id: string, page: { limit: number; offset: number }): Promise<List<AlertEvent>> {
     const rows = await this.db

@@ -1,16 +1,5 @@
-import type { Arithmetic, Comparison } from "./bounds.ts";
-
-export type NumberNode =
-  | { type: "number"; value: number }
-  | { type: "signal"; name: string }
-  | { type: "arithmetic"; operator: Arithmetic; left: NumberNode; right: NumberNode };
-
-export type TruthNode =
-  | { type: "comparison"; operator: Comparison; left: NumberNode; right: NumberNode }
-  | { type: "and" | "or"; left: TruthNode; right: TruthNode }
-  | { type: "not"; of: TruthNode };
-
-type Node = NumberNode | TruthNode;
+import { isTruth } from "./node.ts";
+import type { Arithmetic, Comparison, Node, TruthNode, ValueNode } from "./node.ts";
 
 /** An expression that cannot be read. `position` counts characters from 1. */
 export class ExpressionError extends Error {
@@ -23,18 +12,20 @@ export class ExpressionError extends Error {
 }
 
 interface Token {
-  kind: "number" | "name" | "symbol" | "end";
+  kind: "number" | "name" | "text" | "symbol" | "end";
   text: string;
   position: number;
 }
 
-const tokenPattern = /\s*(?:(\d+(?:\.\d+)?)|([A-Za-z_][A-Za-z0-9_]*)|(>=|<=|==|!=|[<>+\-*/()]))/y;
+/** Number, name, text in single quotes, symbol. Texts, commas and the words after them belong to formulas. */
+const tokenPattern = /\s*(?:(\d+(?:\.\d+)?)|([A-Za-z_][A-Za-z0-9_]*)|('[^']*')|(>=|<=|==|!=|[<>+\-*/(),]))/y;
 const words = new Set(["and", "or", "not"]);
+const formulaWords = new Set([...words, "in", "null"]);
 const comparisons: readonly string[] = [">=", ">", "<=", "<", "==", "!="];
 const longest = 1000;
 const deepest = 50;
 
-function tokensOf(source: string): Token[] {
+function tokensOf(source: string, reserved: ReadonlySet<string>): Token[] {
   if (source.length > longest) throw new ExpressionError(`longer than ${longest} characters`, longest, source);
   const tokens: Token[] = [];
   const end = source.trimEnd().length;
@@ -46,36 +37,42 @@ function tokensOf(source: string): Token[] {
       const at = from + (/^\s*/.exec(source.slice(from))?.[0].length ?? 0);
       throw new ExpressionError(`cannot read "${source.charAt(at)}"`, at + 1, source);
     }
-    const text = match[1] ?? match[2] ?? match[3] ?? "";
-    const position = tokenPattern.lastIndex - text.length + 1;
-    const kind = match[1] !== undefined ? "number" : match[2] !== undefined && !words.has(text) ? "name" : "symbol";
-    tokens.push({ kind, text, position });
+    const [, number, name, text, symbol] = match;
+    const found = number ?? name ?? text ?? symbol ?? "";
+    const position = tokenPattern.lastIndex - found.length + 1;
+    if (number !== undefined) tokens.push({ kind: "number", text: found, position });
+    else if (name !== undefined) tokens.push({ kind: reserved.has(name) ? "symbol" : "name", text: found, position });
+    else if (text !== undefined) tokens.push({ kind: "text", text: found, position });
+    else tokens.push({ kind: "symbol", text: found, position });
   }
   tokens.push({ kind: "end", text: "the end", position: end + 1 });
   return tokens;
-}
-
-function isTruth(node: Node): node is TruthNode {
-  return node.type === "comparison" || node.type === "and" || node.type === "or" || node.type === "not";
 }
 
 /** Recursive descent, loosest first: or, and, not, comparison, sum, product, sign, primary. */
 class Parser {
   private readonly source: string;
   private readonly tokens: Token[];
+  /** Whether texts, `null`, `in (…)` and calls may occur. */
+  private readonly formula: boolean;
   private index = 0;
   private depth = 0;
 
-  constructor(source: string) {
+  constructor(source: string, formula: boolean) {
     this.source = source;
-    this.tokens = tokensOf(source);
+    this.formula = formula;
+    this.tokens = tokensOf(source, formula ? formulaWords : words);
   }
 
-  parse(): TruthNode {
+  condition(): TruthNode {
     const start = this.peek();
+    return this.truth(this.whole(), start);
+  }
+
+  whole(): Node {
     const node = this.disjunction();
     if (this.peek().kind !== "end") throw this.problem(`did not expect "${this.peek().text}"`);
-    return this.truth(node, start);
+    return node;
   }
 
   private disjunction(): Node {
@@ -105,6 +102,7 @@ class Parser {
   private comparison(): Node {
     const start = this.peek();
     const left = this.sum();
+    if (this.formula && this.take("in")) return this.among(this.number(left, start));
     const operator = this.peek();
     if (!comparisons.includes(operator.text)) return left;
     this.index++;
@@ -112,6 +110,23 @@ class Parser {
     const right = this.number(this.sum(), second);
     if (comparisons.includes(this.peek().text)) throw this.problem("a comparison cannot follow a comparison");
     return { type: "comparison", operator: operator.text as Comparison, left: this.number(left, start), right };
+  }
+
+  private among(value: ValueNode): Node {
+    if (!this.take("(")) throw this.problem(`expected "(" after "in", found "${this.peek().text}"`);
+    return { type: "among", value, options: this.list().map((option) => this.number(option, this.peek())) };
+  }
+
+  /** Nodes up to the closing bracket; the opening one is taken. */
+  private list(): Node[] {
+    return this.nested(() => {
+      const nodes: Node[] = [];
+      if (this.take(")")) return nodes;
+      do nodes.push(this.disjunction());
+      while (this.take(","));
+      if (!this.take(")")) throw this.problem(`expected "," or ")", found "${this.peek().text}"`);
+      return nodes;
+    });
   }
 
   private sum(): Node {
@@ -141,7 +156,7 @@ class Parser {
   private sign(): Node {
     if (!this.take("-")) return this.primary();
     const start = this.peek();
-    const zero: NumberNode = { type: "number", value: 0 };
+    const zero: ValueNode = { type: "number", value: 0 };
     return this.nested(() => ({
       type: "arithmetic",
       operator: "-",
@@ -152,13 +167,22 @@ class Parser {
 
   private primary(): Node {
     const token = this.peek();
-    if (token.kind === "number" || token.kind === "name") {
+    if (token.kind === "number") {
       this.index++;
-      return token.kind === "number"
-        ? { type: "number", value: Number(token.text) }
-        : { type: "signal", name: token.text };
+      return { type: "number", value: Number(token.text) };
     }
-    if (!this.take("(")) throw this.problem(`expected a number, a signal or "(", found "${token.text}"`);
+    if (token.kind === "name") {
+      this.index++;
+      if (this.formula && this.take("(")) return { type: "call", name: token.text, arguments: this.list() };
+      return { type: "name", name: token.text };
+    }
+    if (this.formula && token.kind === "text") {
+      this.index++;
+      return { type: "text", value: token.text.slice(1, -1) };
+    }
+    if (this.formula && this.take("null")) return { type: "nothing" };
+    if (!this.take("("))
+      throw this.problem(`expected a number, a ${this.formula ? "name" : "signal"} or "(", found "${token.text}"`);
     const node = this.nested(() => this.disjunction());
     if (!this.take(")")) throw this.problem(`expected ")", found "${this.peek().text}"`);
     return node;
@@ -186,7 +210,7 @@ class Parser {
     throw new ExpressionError("expected something that is true or false, found a number", start.position, this.source);
   }
 
-  private number(node: Node, start: Token): NumberNode {
+  private number(node: Node, start: Token): ValueNode {
     if (!isTruth(node)) return node;
     throw new ExpressionError("expected a number, found something true or false", start.position, this.source);
   }
@@ -197,10 +221,20 @@ class Parser {
 }
 
 /**
- * Reads an expression: numbers, signal names, `+ - * /`, `>= > <= < == !=`, `and`, `or`, `not`, parentheses.
+ * Reads a condition: numbers, names, `+ - * /`, `>= > <= < == !=`, `and`, `or`, `not`, parentheses. Names are signals.
  *
  * @throws {ExpressionError} naming the character where reading failed.
  */
-export function parseExpression(source: string): TruthNode {
-  return new Parser(source).parse();
+export function parseCondition(source: string): TruthNode {
+  return new Parser(source, false).condition();
+}
+
+/**
+ * Reads a formula: what a condition may hold, and texts in single quotes, `null`, `x in ('a', 'b')` and calls such as
+ * `count(channel == 'online')`. The result may be a value or a truth.
+ *
+ * @throws {ExpressionError} naming the character where reading failed.
+ */
+export function parseFormula(source: string): Node {
+  return new Parser(source, true).whole();
 }
