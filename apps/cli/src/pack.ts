@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { textRowCheck } from "@ioc/catalogue";
 import { datastreamSpecs, networkOf, readPack, setBoundaries } from "@ioc/city-pack";
 import type { CityPack, PackProblem } from "@ioc/city-pack";
 import { deviceProblems } from "@ioc/lorawan";
@@ -39,6 +40,7 @@ function summaryLines(pack: CityPack): string {
     ["devices", pack.devices.length],
     ["statistics", pack.statistics.length],
     ["warnings", pack.warnings.length],
+    ["datasets", pack.datasets.length],
   );
   rows.push(["reference tables", Object.keys(pack.reference).length], ["scenarios", pack.scenarios.length]);
   rows.push(["boundaries", pack.boundaries], ["base map", `${pack.basemap.features.length} features`]);
@@ -62,6 +64,7 @@ export async function packCheck(args: readonly string[]): Promise<number> {
   const { pack, problems } = await readPack(folder, {
     statistic: checkStatistic,
     warning: checkWarning,
+    row: textRowCheck,
     device: ({ model, parameters }) => (model === null ? [] : deviceProblems(model, parameters)),
   });
   process.stdout.write(pack ? summaryLines(pack) : problemLines(problems));

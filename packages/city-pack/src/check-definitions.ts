@@ -1,13 +1,13 @@
-import type { Domain, Scenario, Station, StationKind, StatisticDefinition, WarningDefinition } from "@ioc/contracts";
+import type { Domain, Scenario, Station, StatisticDefinition, WarningDefinition } from "@ioc/contracts";
+import { createInputCheck } from "./check-inputs.ts";
+import type { InputParts } from "./check-inputs.ts";
 import { checkUnique } from "./check-unique.ts";
 import { knownIds, placeBelow } from "./problems.ts";
 import type { Path, Placed, Problems, Section } from "./problems.ts";
-import type { KindSource } from "./read-network.ts";
 import type { ReferenceTable } from "./read-definitions.ts";
 
-export interface DefinitionParts {
+export interface DefinitionParts extends InputParts {
   domains: Section<Domain>;
-  kinds: Section<KindSource>;
   stations: Section<Station>;
   statistics: Section<StatisticDefinition>;
   warnings: Section<WarningDefinition>;
@@ -28,48 +28,18 @@ export function checkDefinitions(parts: DefinitionParts, problems: Problems): vo
     problems.add(place, ["id"], `the file of scenario "${value.id}" has another name`, `name it ${value.id}.yaml`);
   }
   const isDomain = knownIds(parts.domains, (domain) => domain.id);
-  const kinds = parts.kinds.complete
-    ? new Map(parts.kinds.items.map(({ value }) => [value.kind.id, value.kind]))
-    : null;
   for (const { value, place } of [...statistics, ...warnings]) {
     if (!isDomain(value.domain)) {
       problems.add(place, ["domain"], `there is no domain "${value.domain}"`, "use an id of domains.yaml");
     }
   }
-  for (const item of statistics) checkInputs(item, "input", item.value.input, kinds, problems);
+  const checkInputs = createInputCheck(parts, problems);
+  for (const { value, place } of statistics) checkInputs(place, "input", value.input);
   for (const item of warnings) {
-    checkInputs(item, "inputs", item.value.inputs, kinds, problems);
+    checkInputs(item.place, "inputs", item.value.inputs);
     checkLevels(item, problems);
   }
   checkStationKeys(parts, problems);
-}
-
-function checkInputs(
-  { place }: Placed<unknown>,
-  key: string,
-  inputs: readonly { kind: string; properties: readonly string[] }[],
-  kinds: ReadonlyMap<string, StationKind> | null,
-  problems: Problems,
-): void {
-  if (!kinds) return;
-  for (const [index, input] of inputs.entries()) {
-    // `*` = every kind, or every property of the kind.
-    const chosen = input.kind === "*" ? [...kinds.values()] : [kinds.get(input.kind)];
-    if (chosen.includes(undefined)) {
-      problems.add(place, [key, index, "kind"], `there is no station kind "${input.kind}"`, "use the id of a kind");
-      continue;
-    }
-    for (const [at, property] of input.properties.entries()) {
-      if (property === "*" || chosen.some((kind) => kind?.properties.some(({ id }) => id === property))) continue;
-      const path: Path = [key, index, "properties", at];
-      problems.add(
-        place,
-        path,
-        `kind ${input.kind} has no property "${property}"`,
-        "use the id of one of its properties",
-      );
-    }
-  }
 }
 
 function checkLevels({ value, place }: Placed<WarningDefinition>, problems: Problems): void {

@@ -1,10 +1,14 @@
 export { setBoundaries } from "./boundaries.ts";
 export type { BoundaryOptions, BoundaryReport } from "./boundaries.ts";
 export type { DeviceCheck } from "./check-devices.ts";
+export type { RowCheck } from "./check-datasets.ts";
 export type { Device, DeviceField } from "./device.ts";
 export { datastreamSpecs, isSeenBy, networkOf } from "./network.ts";
 export type { PackDatastream } from "./network.ts";
 export type { NgsiAttribute, NgsiMapping, NgsiType } from "./ngsi-ld.ts";
 export type { CityPack, FeatureCollection, PackProblem } from "./pack.ts";
+export { readPackRows } from "./read-datasets.ts";
+export type { PackRows } from "./read-datasets.ts";
 export { readPack } from "./read-pack.ts";
 export type { DefinitionChecks } from "./read-pack.ts";
+export { isUcum } from "./ucum.ts";

@@ -15,6 +15,8 @@ export function networkOf(pack: CityPack, scheme: string = pack.scheme): Network
     areas: pack.areas,
     kinds: pack.kinds,
     stations: pack.stations.filter((station) => isSeenBy(station, scheme)),
+    agencies: pack.agencies,
+    datasets: pack.datasets,
     reference: pack.reference,
   };
 }

@@ -3,6 +3,7 @@ import type {
   Area,
   AreaScheme,
   Centre,
+  DatasetDefinition,
   Domain,
   LocalizedText,
   Scenario,
@@ -47,6 +48,7 @@ export interface CityPack {
   stations: Station[];
   statistics: StatisticDefinition[];
   warnings: WarningDefinition[];
+  datasets: DatasetDefinition[];
   scenarios: Scenario[];
   /** Threshold and parameter tables with their sources, by name; read by statistics, warnings and the simulator. */
   reference: Record<string, Record<string, unknown>>;

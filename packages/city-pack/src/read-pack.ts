@@ -1,4 +1,5 @@
 import type { Area, Network, StatisticDefinition, WarningDefinition } from "@ioc/contracts";
+import { checkDatasets, checkRowFiles, type RowCheck } from "./check-datasets.ts";
 import { checkDefinitions } from "./check-definitions.ts";
 import { checkDevices, type DeviceCheck } from "./check-devices.ts";
 import { checkNetwork } from "./check-network.ts";
@@ -10,6 +11,7 @@ import type { CityPack, FeatureCollection, PackProblem } from "./pack.ts";
 import { PackFiles } from "./pack-files.ts";
 import type { Placed, Section } from "./problems.ts";
 import { Problems } from "./problems.ts";
+import { readDatasets } from "./read-datasets.ts";
 import { readReference, readScenarios, readSimulator, readStatistics, readWarnings } from "./read-definitions.ts";
 import { itemsOf, readAgencies, readAreas, readCentres, readDomains, readKinds } from "./read-network.ts";
 import { readBasemap, readShapes } from "./read-shapes.ts";
@@ -58,6 +60,8 @@ export interface DefinitionChecks {
   statistic?: (definition: StatisticDefinition, network: Network) => string[];
   warning?: (definition: WarningDefinition, network: Network) => string[];
   device?: DeviceCheck;
+  /** Rows that the pack brings; without it only their files are looked for. */
+  row?: RowCheck;
 }
 
 /**
@@ -87,6 +91,7 @@ export async function readPack(
   const reference = await section(() => readReference(files));
   const statistics = await section(() => readStatistics(files));
   const warnings = await section(() => readWarnings(files));
+  const datasets = await section(() => readDatasets(files));
   const scenarios = await section(() => readScenarios(files, city.value));
   const devices = itemsOf(await files.yaml("devices.yaml", devicesFile, false));
   const ngsiLd = await files.yaml("ngsi-ld.yaml", ngsiFile, false);
@@ -94,7 +99,9 @@ export async function readPack(
   const shapes = await readAllShapes(files, city.value, areas);
   const basemap = await readBasemap(files);
   checkNetwork({ schemes, domains, agencies, areas, centres, kinds, stations }, problems);
-  checkDefinitions({ domains, kinds, stations, statistics, warnings, scenarios, reference }, problems);
+  checkDatasets(datasets, agencies, problems);
+  await checkRowFiles(datasets, files, timezone, checks.row);
+  checkDefinitions({ domains, kinds, stations, datasets, statistics, warnings, scenarios, reference }, problems);
   checkDevices({ devices, kinds, stations }, problems, checks.device);
   checkNgsiMapping(ngsiLd, { kinds, stations }, problems);
   if (problems.list.length > 0) return { pack: null, problems: problems.sorted() };
@@ -120,6 +127,7 @@ export async function readPack(
     stations: valuesOf(stations),
     statistics: valuesOf(statistics),
     warnings: valuesOf(warnings),
+    datasets: valuesOf(datasets),
     scenarios: valuesOf(scenarios),
     reference: Object.fromEntries(reference.items.map(({ value }) => [value.id, value.table])),
     devices: devices.map(({ value }) => value),

@@ -2,6 +2,8 @@ import {
   area,
   basis,
   centre,
+  datasetColumn,
+  datasetDefinition,
   durationMs,
   localizedText,
   observedProperty,
@@ -143,6 +145,32 @@ export const referenceFile = z.record(
 );
 
 export const simulatorFile = z.record(z.string(), z.unknown());
+
+const datasetColumnEntry = datasetColumn
+  .extend({
+    unit: unit.optional(),
+    name: text.optional(),
+    values: z
+      .array(z.strictObject({ id: z.string().min(1), name: text }))
+      .min(1)
+      .optional(),
+  })
+  .strict();
+export const datasetsFile = z.array(
+  datasetDefinition
+    .extend({
+      name: text,
+      frequency: duration,
+      columns: z.array(datasetColumnEntry).min(1),
+      rows: z
+        .string()
+        .regex(/^[\w-]+\.csv$/, "must be the name of a CSV file in datasets/rows")
+        .optional(),
+      source: text,
+      keep: duration.optional(),
+    })
+    .strict(),
+);
 
 export const statisticsFile = z.array(
   statisticDefinition

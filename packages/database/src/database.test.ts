@@ -45,6 +45,27 @@ test("a migration runs once, and what it made is there after reopening", async (
   }
 });
 
+test("transactions of two stores in one file wait for each other", async () => {
+  using folder = temporaryFolder();
+  const db = openDatabase(join(folder.path, "city.db"));
+  migrate(db, "things", [first]);
+  interface Things {
+    thing: { id: number; name: string };
+  }
+  const insert = async (name: string) =>
+    await kyselyOf<Things>(db)
+      .transaction()
+      .execute(async (trx) => {
+        await trx.insertInto("thing").values({ id: name.length, name }).execute();
+        if (name === "bad") throw new Error("not this one");
+        return name;
+      });
+  const outcomes = await Promise.allSettled(["bad", "good"].map(insert));
+  expect(outcomes.map(({ status }) => status)).toEqual(["rejected", "fulfilled"]);
+  expect(db.prepare("SELECT name FROM thing").all()).toEqual([{ name: "good" }]);
+  db.close();
+});
+
 test("components are counted apart", () => {
   using folder = temporaryFolder();
   const db = openDatabase(join(folder.path, "city.db"));

@@ -12,8 +12,8 @@ import {
 import { statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { BackupFailed, contentsOf, snapshotDatabase } from "@ioc/observations/sqlite";
-import { BACKED_UP, describeFile, MANIFEST } from "./manifest.ts";
-import type { Manifest } from "./manifest.ts";
+import { describeFile, filesOf, MANIFEST } from "./manifest.ts";
+import type { BackedUp, Manifest } from "./manifest.ts";
 
 /**
  * Backs a data folder up into a new folder, whether its server runs or not. All is written beside the target and gets its
@@ -27,13 +27,14 @@ export async function backUp(dataDir: string, target: string, now: number, progr
   refuseTaken(target);
   const partial = join(dirname(target), `.${basename(target)}.partial`);
   mkdirSync(dirname(target), { recursive: true });
-  refuseWithoutRoom(dataDir, dirname(target));
+  const names = filesOf(dataDir);
+  refuseWithoutRoom(dataDir, names, dirname(target));
   // What an earlier backup left when it was ended.
   rmSync(partial, { recursive: true, force: true });
   mkdirSync(partial);
   try {
-    for (const name of BACKED_UP) snapshotDatabase(join(dataDir, name), join(partial, name));
-    const manifest = await describe(partial, now, program);
+    for (const name of names) snapshotDatabase(join(dataDir, name), join(partial, name));
+    const manifest = await describe(partial, names, now, program);
     writeFileSync(join(partial, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`, { flush: true });
     syncFolder(partial);
     renameSync(partial, target);
@@ -45,10 +46,10 @@ export async function backUp(dataDir: string, target: string, now: number, progr
   }
 }
 
-async function describe(folder: string, now: number, program: string): Promise<Manifest> {
+async function describe(folder: string, names: readonly BackedUp[], now: number, program: string): Promise<Manifest> {
   const { sequence, ...contents } = contentsOf(join(folder, "observations.db"));
   const files: Manifest["files"] = [];
-  for (const name of BACKED_UP) files.push(await describeFile(folder, name));
+  for (const name of names) files.push(await describeFile(folder, name));
   const time = new Date(now).toISOString();
   return { format: "city-ioc-backup", version: 1, program, time, sequence, contents, files };
 }
@@ -60,11 +61,10 @@ function refuseTaken(target: string): void {
     throw new BackupFailed(`${target} is not empty; name a new folder for each backup`);
 }
 
-function refuseWithoutRoom(dataDir: string, folder: string): void {
+function refuseWithoutRoom(dataDir: string, names: readonly BackedUp[], folder: string): void {
   let needed = 0;
-  for (const name of BACKED_UP) {
+  for (const name of names) {
     const file = join(dataDir, name);
-    if (!existsSync(file)) throw new BackupFailed(`${dataDir} is no data folder: it has no ${name}`);
     needed += statSync(file).size;
     if (existsSync(`${file}-wal`)) needed += statSync(`${file}-wal`).size;
   }

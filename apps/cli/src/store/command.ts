@@ -1,5 +1,7 @@
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { checkDatasets } from "@ioc/catalogue";
 import { BackupFailed, checkStore, forgetRollups, openObservations } from "@ioc/observations/sqlite";
 import type { StoreCheck } from "@ioc/observations/sqlite";
 import { openDataFolder, version } from "@ioc/server";
@@ -8,7 +10,8 @@ import { restore } from "./restore.ts";
 
 const storeUsage = `usage: ioc store check | maintain [--rebuild]   [--data-dir DIR]
 
-  check      looks at every block, figure and rollup of the observation store; the server may be running.
+  check      looks at every block, figure and rollup of the observation store and at all rows of datasets; the
+             server may be running.
              Exit code 1 when there are problems.
   maintain   does all work that waits now: rollups of days that are over, retention. The server must be stopped.
              --rebuild first throws the hourly and daily rollups away that can be made again from readings.
@@ -84,7 +87,20 @@ function check(dataDir: string): number {
       `sequence ${result.sequence}`,
   );
   printProblems(result);
-  return result.problemCount === 0 ? 0 : 1;
+  const wrongRows = checkRows(resolve(dataDir, "datasets.db"));
+  return result.problemCount + wrongRows === 0 ? 0 : 1;
+}
+
+/** Answers how many problems there are. A folder of an earlier version has no such file. */
+function checkRows(file: string): number {
+  if (!existsSync(file)) return 0;
+  const { datasets, rows, problems } = checkDatasets(file);
+  print(`${datasets} datasets, ${rows} rows`);
+  if (problems.length === 0) print("no problems");
+  for (const { dataset, problem, advice } of problems) {
+    print(`${dataset === null ? "datasets.db" : `dataset ${dataset}`}: ${problem}\n    → ${advice}`);
+  }
+  return problems.length;
 }
 
 function printProblems({ problems, problemCount }: StoreCheck): void {

@@ -7,9 +7,21 @@ import { BackupFailed } from "@ioc/observations/sqlite";
 
 export const MANIFEST = "manifest.json";
 /** Files of a data folder, in the order they are copied: alerts never speak of readings that are not in the backup. */
-export const BACKED_UP = ["city.db", "observations.db"] as const;
+export const BACKED_UP = ["city.db", "datasets.db", "observations.db"] as const;
+export type BackedUp = (typeof BACKED_UP)[number];
+/** A folder of an earlier version has none of these yet, nor has its backup. */
+const LATER: readonly BackedUp[] = ["datasets.db"];
 
-const count = z.number().int().nonnegative();
+/** @throws {BackupFailed} when the folder lacks a file that every data folder has */
+export function filesOf(dataDir: string): BackedUp[] {
+  return BACKED_UP.filter((name) => {
+    if (existsSync(join(dataDir, name))) return true;
+    if (!LATER.includes(name)) throw new BackupFailed(`${dataDir} is no data folder: it has no ${name}`);
+    return false;
+  });
+}
+
+const amount = z.number().int().nonnegative();
 const manifestSchema = z.object({
   format: z.literal("city-ioc-backup"),
   version: z.literal(1),
@@ -18,12 +30,20 @@ const manifestSchema = z.object({
   /** When it was begun, UTC. */
   time: z.iso.datetime(),
   /** Every reading acknowledged with this change-log sequence or an earlier one is in it. */
-  sequence: count,
-  contents: z.object({ series: count, blocks: count, readings: count, journalRows: count }),
+  sequence: amount,
+  contents: z.object({ series: amount, blocks: amount, readings: amount, journalRows: amount }),
   files: z
-    .array(z.object({ name: z.enum(BACKED_UP), bytes: count, sha256: z.string().regex(/^[0-9a-f]{64}$/) }))
-    .length(BACKED_UP.length),
+    .array(z.object({ name: z.enum(BACKED_UP), bytes: amount, sha256: z.string().regex(/^[0-9a-f]{64}$/) }))
+    .refine(
+      (files) =>
+        BACKED_UP.every((name) => count(files, name) === 1 || (count(files, name) === 0 && LATER.includes(name))),
+      `must list ${BACKED_UP.join(", ")}, each once`,
+    ),
 });
+
+function count(files: readonly { name: BackedUp }[], name: BackedUp): number {
+  return files.filter((file) => file.name === name).length;
+}
 
 /** What a backup says of itself; written last, so a folder without it is not a backup. */
 export type Manifest = z.infer<typeof manifestSchema>;
@@ -44,10 +64,7 @@ export function readManifest(folder: string): Manifest {
   throw new BackupFailed(`${file} is not a manifest that this program knows (${problems.join("; ")})`);
 }
 
-export async function describeFile(
-  folder: string,
-  name: (typeof BACKED_UP)[number],
-): Promise<Manifest["files"][number]> {
+export async function describeFile(folder: string, name: BackedUp): Promise<Manifest["files"][number]> {
   const path = join(folder, name);
   return { name, bytes: statSync(path).size, sha256: await sha256(path) };
 }

@@ -37,7 +37,7 @@ export interface Restored {
 export async function restore(backup: string, target: string, force: boolean, now: number): Promise<Restored> {
   const manifest = readManifest(backup);
   await verifyFiles(backup, manifest);
-  for (const name of BACKED_UP) refuseDamaged(join(backup, name));
+  for (const { name } of manifest.files) refuseDamaged(join(backup, name));
   mkdirSync(target, { recursive: true });
   const lock = lockDataFolder(target);
   try {
@@ -53,7 +53,7 @@ export async function restore(backup: string, target: string, force: boolean, no
     try {
       await copyVerified(backup, copies, manifest);
       const putAside = setAside(target, now);
-      for (const name of BACKED_UP) renameSync(join(copies, name), join(target, name));
+      for (const { name } of manifest.files) renameSync(join(copies, name), join(target, name));
       syncFolder(target);
       return { manifest, putAside };
     } finally {
@@ -76,7 +76,7 @@ function refuseDamaged(file: string): void {
 
 async function copyVerified(backup: string, copies: string, manifest: Manifest): Promise<void> {
   mkdirSync(copies);
-  for (const name of BACKED_UP) {
+  for (const { name } of manifest.files) {
     const copy = join(copies, name);
     copyFileSync(join(backup, name), copy);
     const handle = openSync(copy, "r+");
