@@ -39,11 +39,8 @@ function printDryRun(args: Arguments, pack: CityPack): void {
 }
 
 async function play(args: Arguments, pack: CityPack): Promise<void> {
-  const gateway = new Gateway({
-    url: args.url,
-    apiKey: process.env["IOC_API_KEY"] ?? "",
-    report: (text) => console.error(`simulator: ${text}`),
-  });
+  const report = (text: string): void => console.error(`simulator: ${text}`);
+  const gateway = new Gateway({ url: args.url, apiKey: process.env["IOC_API_KEY"] ?? "", report });
   const simulation = new CitySimulation({
     ...args,
     network: networkOf(pack, args.scheme ?? pack.scheme),
@@ -51,6 +48,8 @@ async function play(args: Arguments, pack: CityPack): Promise<void> {
     simulator: pack.simulator,
     scenarios: await readScenarios(path.join(args.pack, "..", "scenarios")),
     gateway,
+    progress: (text) => console.log(text),
+    report,
     wallNow: () => Date.now(),
     onStatus: (status) => {
       if (process.connected) process.send?.({ type: "status", simulation: status });

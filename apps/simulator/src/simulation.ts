@@ -1,5 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { LocalizedText, Network, Simulation } from "@ioc/contracts";
+import { playedDatasets } from "./datasets/all.ts";
+import { PlayedCity } from "./datasets/city.ts";
+import { DatasetSending } from "./datasets/sending.ts";
 import type { Driver } from "./emission/driver.ts";
 import { driversOf } from "./emission/driver.ts";
 import { Faults } from "./emission/faults.ts";
@@ -30,6 +33,9 @@ export interface SimulationOptions {
   /** Wall clock, ms. */
   wallNow: () => number;
   onStatus: (status: Simulation) => void;
+  /** For the log: how far something is, and what is wrong. */
+  progress: (text: string) => void;
+  report: (text: string) => void;
 }
 
 /** Live readings are given out this often, ms of wall time. */
@@ -110,7 +116,7 @@ export class CitySimulation {
 
   /** Begin to send. Readings of everything go out at once, then as time passes; history fills up behind them. */
   run(): void {
-    this.#work = Promise.all([this.#playLive(), this.#layHistory(), this.#reportStatus()]);
+    this.#work = Promise.all([this.#playLive(), this.#layHistory(), this.#playDatasets(), this.#reportStatus()]);
   }
 
   /** Start a scenario now; null ends the one that plays. False when there is no such scenario. */
@@ -148,6 +154,30 @@ export class CitySimulation {
       this.#options.gateway.send(this.#live.collect(this.now()));
       await this.#pause(beatMs);
     }
+  }
+
+  /** The municipal systems that send rows, as long as readings are under way before them. */
+  async #playDatasets(): Promise<void> {
+    const { gateway, historyDays, progress, report } = this.#options;
+    const city = new PlayedCity(this.#world, this.#start - historyDays * dayMs);
+    const { datasets, problems } = playedDatasets(city);
+    for (const problem of problems) report(problem);
+    const sending = new DatasetSending({
+      datasets,
+      gateway,
+      start: this.#start,
+      now: () => {
+        const now = this.now();
+        this.#world.advance(now);
+        return now;
+      },
+      history: historyDays > 0,
+      stopped: () => this.#stopping.signal.aborted,
+      pause: (ms) => this.#pause(ms),
+      progress,
+      report,
+    });
+    await sending.run();
   }
 
   async #reportStatus(): Promise<void> {

@@ -76,3 +76,33 @@ test("a batch that the server calls wrong is counted and does not stop the next 
   await vi.waitFor(() => expect(results(intake)).toEqual(count(20).slice(10)), { timeout: 5000 });
   expect(gateway.counts.refused).toBe(10);
 });
+
+test("rows of a dataset go to its own address, and the receipt comes back", async () => {
+  const intake = await startIntake((_, n) => (n === 0 ? { status: 503, retryAfter: "0.01" } : undefined));
+  toClose.push(intake.stop);
+  const gateway = open(intake.url);
+  expect(await gateway.postRows("bus-trips", [{ trip_id: "a" }])).toEqual({ kind: "taken", receipt: null });
+  expect(intake.deliveries).toHaveLength(1);
+  expect(intake.deliveries[0]).toMatchObject({
+    url: "/api/v1/datasets/bus-trips/rows",
+    rows: [{ trip_id: "a" }],
+    synthetic: true,
+    headers: { authorization: "Bearer secret" },
+  });
+  expect(gateway.counts.accepted).toBe(0);
+});
+
+test.each([
+  [404, "unknown"],
+  [403, "unknown"],
+  [422, "refused"],
+])("a server that answers %s to rows is asked once: %s", async (status, kind) => {
+  let asked = 0;
+  const intake = await startIntake(() => {
+    asked += 1;
+    return { status };
+  });
+  toClose.push(intake.stop);
+  expect(await open(intake.url).postRows("bus-trips", [{}])).toMatchObject({ kind, status });
+  expect(asked).toBe(1);
+});

@@ -1,6 +1,8 @@
 import { Agent as HttpAgent, request as httpRequest } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { RowReceipt } from "@ioc/contracts";
+import { rowReceipt } from "@ioc/contracts";
 import { bodyOf } from "../emission/text.ts";
 
 export interface GatewayOptions {
@@ -15,6 +17,12 @@ export interface GatewayOptions {
   report?: (message: string) => void;
 }
 
+/** What became of a batch of rows. `unknown`: the server has no such dataset or does not take it (404, 403). */
+export type RowsOutcome =
+  | { kind: "taken"; receipt: RowReceipt | null }
+  | { kind: "unknown" | "refused"; status: number; text: string }
+  | { kind: "closed" };
+
 interface Answer {
   status: number;
   retryAfterMs: number | null;
@@ -24,10 +32,15 @@ interface Answer {
 const longestWaitMs = 10_000;
 const answerTimeoutMs = 60_000;
 
+/** The server calls the body wrong: sending it again would not help. */
+const wrongBody = [400, 413, 422];
+/** The server does not take this dataset. */
+const notTaken = [403, 404];
+
 /**
- * Store-and-forward gateway in front of `POST /api/v1/observations`: keeps readings while the server is away or says 429,
- * and sends them again in order until they are accepted. A batch that the server calls wrong (400, 413, 422) is dropped
- * and counted.
+ * Store-and-forward gateway in front of `POST /api/v1/observations` and `POST /api/v1/datasets/{id}/rows`: keeps readings
+ * while the server is away or says 429, and sends them again in order until they are accepted. A batch that the server calls
+ * wrong (400, 413, 422) is dropped and counted.
  */
 export class Gateway {
   readonly #options: Required<GatewayOptions>;
@@ -65,24 +78,41 @@ export class Gateway {
 
   /** Send one body until it is accepted. False: the server refused it for good, or the gateway was closed. */
   async post(body: string, count: number): Promise<boolean> {
+    const answer = await this.#deliver(this.#address, body, wrongBody);
+    if (answer === null) return false;
+    if (isTaken(answer)) {
+      this.counts.accepted += count;
+      return true;
+    }
+    this.counts.refused += count;
+    this.#say(`server refused a batch of ${count}: ${answer.status} ${answer.text.slice(0, 300)}`);
+    return false;
+  }
+
+  /** Send rows of a dataset, made up as they are, until the server takes them or says that it will not. */
+  async postRows(dataset: string, rows: readonly unknown[]): Promise<RowsOutcome> {
+    const address = new URL(`/api/v1/datasets/${dataset}/rows`, this.#options.url);
+    const answer = await this.#deliver(address, JSON.stringify({ rows, synthetic: true }), [...wrongBody, ...notTaken]);
+    if (answer === null) return { kind: "closed" };
+    if (isTaken(answer)) return { kind: "taken", receipt: receiptOf(answer.text) };
+    const { status, text } = answer;
+    return { kind: notTaken.includes(status) ? "unknown" : "refused", status, text };
+  }
+
+  /** Send a body until it is taken or answered with one of the `final` statuses. Null: the gateway was closed. */
+  async #deliver(address: URL, body: string, final: readonly number[]): Promise<Answer | null> {
     for (let attempt = 0; !this.#closing.signal.aborted; attempt += 1) {
-      const answer = await this.#request(body).catch((error: unknown) => message(error));
-      if (typeof answer !== "string" && answer.status >= 200 && answer.status < 300) {
-        this.counts.accepted += count;
-        this.#over();
-        return true;
-      }
-      if (typeof answer !== "string" && [400, 413, 422].includes(answer.status)) {
-        this.counts.refused += count;
-        this.#say(`server refused a batch of ${count}: ${answer.status} ${answer.text.slice(0, 300)}`);
-        return false;
+      const answer = await this.#request(address, body).catch((error: unknown) => message(error));
+      if (typeof answer !== "string" && (isTaken(answer) || final.includes(answer.status))) {
+        if (isTaken(answer)) this.#over();
+        return answer;
       }
       this.#say(typeof answer === "string" ? answer : `server answered ${answer.status}`);
       const patience = Math.min(longestWaitMs, 200 * 2 ** Math.min(attempt, 6));
       const asked = typeof answer === "string" ? null : answer.retryAfterMs;
       await sleep(asked ?? patience, undefined, { signal: this.#closing.signal }).catch(() => {});
     }
-    return false;
+    return null;
   }
 
   /** Wait until everything taken was sent, at most `withinMs`; then give up what is left. */
@@ -101,12 +131,12 @@ export class Gateway {
     this.#pump = null;
   }
 
-  #request(body: string): Promise<Answer> {
-    const send = this.#address.protocol === "https:" ? httpsRequest : httpRequest;
+  #request(address: URL, body: string): Promise<Answer> {
+    const send = address.protocol === "https:" ? httpsRequest : httpRequest;
     const bytes = Buffer.from(body);
     return new Promise((resolve, reject) => {
       const request = send(
-        this.#address,
+        address,
         {
           method: "POST",
           agent: this.#agent,
@@ -149,6 +179,19 @@ export class Gateway {
   #over(): void {
     if (this.#trouble !== null) this.#options.report("the server takes readings again");
     this.#trouble = null;
+  }
+}
+
+function isTaken({ status }: Answer): boolean {
+  return status >= 200 && status < 300;
+}
+
+/** What the server says of a batch of rows; null when it says it in another form. */
+function receiptOf(text: string): RowReceipt | null {
+  try {
+    return rowReceipt.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
   }
 }
 

@@ -161,7 +161,7 @@ function covers(effect: Extract<Effect, { kind: "outage" }>, since: number, at: 
 }
 
 /** Centre and strength of a storm, linear between the points of its track. */
-function onTrack(
+export function onTrack(
   effect: Extract<Effect, { kind: "cyclone" }>,
   since: number,
 ): { centre: Place; pressureHpa: number; windMs: number; radiusKm: number } {

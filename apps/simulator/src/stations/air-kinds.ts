@@ -7,8 +7,8 @@ import type { World } from "../world/world.ts";
 import type { KindModel, Sampler } from "./sampler.ts";
 import { measuringNoise, middleOf } from "./sampler.ts";
 
-const pmMonth = [1.35, 1.3, 1.25, 1.1, 0.9, 0.75, 0.7, 0.75, 0.85, 0.95, 1.1, 1.25];
-const o3Month = [1, 1, 1.3, 1.3, 1.3, 1, 1, 1, 1, 1, 1, 1];
+export const pmMonth = [1.35, 1.3, 1.25, 1.1, 0.9, 0.75, 0.7, 0.75, 0.85, 0.95, 1.1, 1.25];
+export const o3Month = [1, 1, 1.3, 1.3, 1.3, 1, 1, 1, 1, 1, 1, 1];
 
 interface AirModel {
   pm25: (time: number) => number;

@@ -6,8 +6,15 @@ import type { AddressInfo } from "node:net";
 export interface Delivery {
   headers: IncomingHttpHeaders;
   url: string;
+  /** Empty for rows of a dataset. */
   observations: { datastream: string; phenomenonTime: string; result: number }[];
+  /** Dataset of the address, null for observations. */
+  dataset: string | null;
+  rows: Record<string, unknown>[];
+  synthetic: boolean;
 }
+
+const rowsAddress = /^\/api\/v1\/datasets\/([a-z0-9-]+)\/rows$/;
 
 /** A real HTTP server in the place of the intake. `answer` decides what each request is told; 202 when it says nothing. */
 export async function startIntake(
@@ -20,8 +27,11 @@ export async function startIntake(
     const parts: Buffer[] = [];
     request.on("data", (part: Buffer) => parts.push(part));
     request.on("end", () => {
-      const body = JSON.parse(Buffer.concat(parts).toString("utf8")) as Pick<Delivery, "observations">;
-      const delivery = { headers: request.headers, url: request.url ?? "", observations: body.observations };
+      const body = JSON.parse(Buffer.concat(parts).toString("utf8")) as Partial<Delivery>;
+      const { observations = [], rows = [], synthetic = false } = body;
+      const url = request.url ?? "";
+      const dataset = rowsAddress.exec(url)?.[1] ?? null;
+      const delivery = { headers: request.headers, url, observations, dataset, rows, synthetic };
       const told = answer(delivery, count++) ?? { status: 202 };
       if (told.status === 202) deliveries.push(delivery);
       if (told.retryAfter !== undefined) response.setHeader("retry-after", told.retryAfter);
