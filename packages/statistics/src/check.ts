@@ -2,13 +2,29 @@ import { durationMs } from "@ioc/contracts";
 import type { Network, StatisticDefinition } from "@ioc/contracts";
 import { knownOperators, stepOf } from "./registry.ts";
 
+function stationProblems(kindId: string, properties: readonly string[], network: Network): string[] {
+  const kind = network.kinds.find((candidate) => candidate.id === kindId);
+  if (!kind) return [`there is no station kind "${kindId}"`];
+  return properties
+    .filter((property) => !kind.properties.some((known) => known.id === property))
+    .map((property) => `kind "${kindId}" has no property "${property}"`);
+}
+
+function datasetProblems(id: string, columns: readonly string[], network: Network): string[] {
+  const dataset = network.datasets.find((candidate) => candidate.id === id);
+  if (!dataset) return [`there is no dataset "${id}"`];
+  return columns
+    .filter((column) => !dataset.columns.some((known) => known.id === column))
+    .map((column) => `dataset "${id}" has no column "${column}"`);
+}
+
 function inputProblems(definition: StatisticDefinition, network: Network): string[] {
   return definition.input.flatMap((input, i) => {
-    const kind = network.kinds.find((candidate) => candidate.id === input.kind);
-    if (!kind) return [`input[${i}]: there is no station kind "${input.kind}"`];
-    return input.properties
-      .filter((property) => !kind.properties.some((known) => known.id === property))
-      .map((property) => `input[${i}]: kind "${input.kind}" has no property "${property}"`);
+    const problems =
+      "kind" in input
+        ? stationProblems(input.kind, input.properties, network)
+        : datasetProblems(input.dataset, input.columns, network);
+    return problems.map((problem) => `input[${i}]: ${problem}`);
   });
 }
 

@@ -6,7 +6,7 @@ import type { ObservationReader, QualifiedObservation } from "@ioc/observations"
 import { openObservations } from "@ioc/observations/sqlite";
 import { temporaryFolder } from "@ioc/testkit";
 import { ViewError, checkStatistic, createStatisticsEngine } from "./index.ts";
-import { definitionOf, hour, minute, network, networkWith, stream } from "./test-city.ts";
+import { emptyRows, definitionOf, hour, minute, network, networkWith, stream } from "./test-city.ts";
 
 const now = Date.parse("2026-10-22T13:00:00Z");
 const ids = ["rl-cam-le", "rl-ai-nghia"];
@@ -34,7 +34,7 @@ async function riverEngine(definitions: readonly StatisticDefinition[] = [defini
     calls.push(`raw ${query.datastreams.length}`);
     return store.reader.raw(query);
   };
-  const engine = createStatisticsEngine({ definitions, network: small, reader });
+  const engine = createStatisticsEngine({ definitions, network: small, reader, datasets: emptyRows });
   store.changes.subscribe((change) => engine.observe(change));
   return {
     engine,
@@ -69,6 +69,17 @@ test("a statistic without a value looks again seconds after the first data, not 
   expect(await city.engine.tick(now + 14_000)).toEqual([]);
   expect(await city.engine.tick(now + 15_000)).toEqual(["wx-river-level"]);
   expect(city.engine.get("wx-river-level")).toMatchObject({ status: "ok", value: 1 });
+});
+
+test("without a value one that reads a month waits two minutes, not seconds", async () => {
+  const definition = definitionOf("wx-river-level");
+  const [readings, ...others] = definition.pipeline;
+  const long = { ...definition, pipeline: [{ ...readings, op: "readings", span: "P30D" }, ...others] };
+  await using city = await riverEngine([long]);
+  await city.engine.tick(now);
+  await city.store.writer.record(ids.map((id) => reading(id, "level", now + 2000, 1)));
+  expect(await city.engine.tick(now + 2 * minute)).toEqual([]);
+  expect(await city.engine.tick(now + 2.2 * minute)).toEqual(["wx-river-level"]);
 });
 
 test("late data is shown after five minutes, long before the refresh period is over", async () => {
@@ -170,7 +181,12 @@ test("a store that cannot answer gives an error, and the next run recovers", asy
   let broken = true;
   const reader: ObservationReader = Object.create(city.store.reader);
   reader.raw = (query) => (broken ? Promise.reject(new Error("disk is gone")) : city.store.reader.raw(query));
-  const engine = createStatisticsEngine({ definitions: [definitionOf("wx-river-level")], network: small, reader });
+  const engine = createStatisticsEngine({
+    definitions: [definitionOf("wx-river-level")],
+    network: small,
+    reader,
+    datasets: emptyRows,
+  });
   await city.store.writer.record([reading("rl-cam-le", "level", now, 1), reading("rl-ai-nghia", "level", now, 1)]);
   await engine.tick(now);
   expect(engine.get("wx-river-level")).toMatchObject({ status: "error", error: "disk is gone", value: null });
@@ -199,7 +215,7 @@ test("a definition with mistakes is told all of them", () => {
     'pipeline[0] (readings): Unrecognized key: "spam"',
     "pipeline[0] (readings): name `span` or `since`",
     'pipeline[1]: "roll-up" works on grid, but what comes before ',
-    'pipeline[2]: there is no operator "magic"; known are alarm-l',
+    'pipeline[2]: there is no operator "magic"; known are accumul',
     "pipeline: it ends with grouped; the last steps must make a t",
     'window: "three hours" is no duration such as PT24H',
   ]);

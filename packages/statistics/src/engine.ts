@@ -1,50 +1,81 @@
 import type { Frame, Network, StatisticDefinition, StatisticItem } from "@ioc/contracts";
 import type { Change, ObservationReader } from "@ioc/observations";
-import { calendarOf } from "./calendar.ts";
+import { calendarOf } from "@ioc/contracts";
+import { checkStatistic } from "./check.ts";
 import { evaluate, failedFrame, planOf, readsOf } from "./evaluate.ts";
 import { fetchReads } from "./fetch.ts";
+import type { RowSource } from "./fetch.ts";
 import type { Span } from "./grid.ts";
 import type { PlanContext } from "./step.ts";
 import { datastreamId } from "@ioc/contracts";
-import { ViewError, inputsOf, stationsOf, viewOf } from "./view.ts";
+import { ViewError, datasetsOf, inputsOf, stationsOf, viewOf } from "./view.ts";
 import type { View, ViewRequest } from "./view.ts";
 
 export interface StatisticsOptions {
   definitions: readonly StatisticDefinition[];
   network: Network;
   reader: ObservationReader;
+  datasets: RowSource;
+  /** Whether the readings of the stations are made up (a played city). */
+  played?: boolean;
+  /** Told after each calculation of a default view whose headline, age or status changed. */
+  onResult?: (frame: Frame) => void;
+  /** Lets other work run between two calculations. */
+  pause?: () => Promise<void>;
 }
 
 export interface StatisticsEngine {
   /** Marks what a commit touches; cheap, it runs on every commit. */
   observe(change: Change): void;
+  /** Marks what the rows of a dataset touch. */
+  observeRows(dataset: string): void;
+  /** Adds a definition or puts it in the place of the one with its id; it is calculated at the next tick. */
+  define(definition: StatisticDefinition, options: { custom: boolean }): void;
+  withdraw(id: string): void;
+  /**
+   * Calculates a definition once and keeps nothing. A fault of the definition is told by the frame.
+   * @throws ViewError when the view does not fit the definition
+   */
+  preview(definition: StatisticDefinition, view: ViewRequest, now: number): Promise<Frame>;
   /** Recomputes what is due at `now` (city time, ms); answers the ids whose default frame changed. */
   tick(now: number): Promise<string[]>;
+  /** No further calculation is begun; a tick under way ends with the one that runs. */
+  stop(): void;
   /** Definitions with the state of their default view. */
   list(): StatisticItem[];
   get(id: string): StatisticItem | undefined;
   /**
-   * Frame of a view; other views than the default are worked out on demand and kept for the definition's refresh period.
+   * Frame of a view; other views than the default are worked out on demand and kept for the definition's refresh period. With
+   * `at` the view as of that instant, from what is known today.
    * @throws ViewError when the statistic, the group or the subject does not exist
    */
-  frame(id: string, view: ViewRequest, now: number): Promise<Frame>;
+  frame(id: string, view: TimedView, now: number): Promise<Frame>;
 }
+
+/** A view, possibly as of an earlier instant, ms. */
+export type TimedView = ViewRequest & { at?: number | undefined };
 
 /** Late data is shown after five minutes of city time at the latest, even where the refresh period is longer. */
 const lateAfter = 300_000;
 /** A statistic without a value looks again this soon after data reached its span: a city that just started, or returned. */
 const hopefulAfter = 15_000;
+/** Where a calculation reads a long span it waits for this part of it, late data's patience at most: months change slowly. */
+const hopefulPart = 20_000;
 /** Views kept beside the default one, for each definition. */
 const viewsKept = 32;
 
 interface KeptView {
-  request: ViewRequest;
+  request: TimedView;
   frame: Frame;
+  /** City time at which it was worked out. */
+  workedAt: number;
   usedAt: number;
 }
 
 interface State {
   definition: StatisticDefinition;
+  /** Saved in this installation; not the pack's own. */
+  custom: boolean;
   refresh: number;
   /** Default view. */
   frame: Frame | null;
@@ -60,11 +91,16 @@ interface State {
   pending: Map<string, Promise<Frame>>;
 }
 
-const keyOf = (view: View) => `${view.group} ${view.subject ?? ""}`;
+const keyOf = (view: View, at?: number) => `${view.group} ${view.subject ?? ""} ${at ?? ""}`;
 
 /** A change of `computedAt` and of the window alone is no change. */
 function printOf({ computedAt: _computedAt, window: _window, ...rest }: Frame): string {
   return JSON.stringify(rest);
+}
+
+/** Whether a headline is worth keeping beside the one before. */
+function resultDiffers(before: Frame | null, after: Frame): boolean {
+  return before?.value !== after.value || before.asOf !== after.asOf || before.status !== after.status;
 }
 
 function datastreamsOf(plan: PlanContext, view: View): Set<string> {
@@ -75,11 +111,20 @@ function datastreamsOf(plan: PlanContext, view: View): Set<string> {
   );
 }
 
+const faults = new WeakMap<StatisticDefinition, readonly string[]>();
+
+/** Throws when a definition does not pass its check; each is checked once. */
+function refuseFaulty(definition: StatisticDefinition, network: Network): void {
+  const found = faults.get(definition) ?? checkStatistic(definition, network);
+  faults.set(definition, found);
+  if (found.length > 0) throw new Error(found.join("; "));
+}
+
 /** Works out several views of one definition from one set of reads; a view that fails becomes a frame that says so. */
 async function framesOf(
   definition: StatisticDefinition,
   requests: readonly ViewRequest[],
-  { network, reader }: StatisticsOptions,
+  { network, reader, datasets, played = false }: StatisticsOptions,
   now: number,
 ): Promise<{ frames: Frame[]; span: Span | null }> {
   const views = requests.map((request) => viewOf(definition, network, request));
@@ -88,11 +133,13 @@ async function framesOf(
     return { definition, network, calendar: calendarOf(network.timezone), view, now, stations };
   });
   try {
+    refuseFaulty(definition, network);
     const plans = views.map((view) => planOf(definition, network, view, now));
-    const fetched = await fetchReads(plans.flatMap(readsOf), reader);
+    const fetched = await fetchReads(plans.flatMap(readsOf), { reader, datasets });
+    const synthetic = fetched.synthetic || (played && definition.input.some((input) => "kind" in input));
     const frames = plans.map((plan) => {
       try {
-        return evaluate(plan, fetched.data, fetched.asOf(datastreamsOf(plan, plan.view)));
+        return evaluate(plan, fetched.data, fetched.asOf(datastreamsOf(plan, plan.view), now), synthetic);
       } catch (error) {
         return failedFrame(plan, error);
       }
@@ -103,9 +150,13 @@ async function framesOf(
   }
 }
 
-function itemOf({ definition, frame }: State): StatisticItem {
+function itemOf({ definition, custom, frame }: State): StatisticItem {
+  const { checks: _checks, ...shown } = definition;
   return {
-    ...definition,
+    ...shown,
+    custom,
+    synthetic: frame?.synthetic ?? false,
+    targetMet: frame?.targetMet ?? null,
     value: frame?.value ?? null,
     previous: frame?.previous ?? null,
     asOf: frame?.asOf ?? null,
@@ -115,42 +166,88 @@ function itemOf({ definition, frame }: State): StatisticItem {
   };
 }
 
+function stateOf(definition: StatisticDefinition, custom: boolean): State {
+  return {
+    definition,
+    custom,
+    refresh: definition.refreshSeconds * 1000,
+    frame: null,
+    print: "",
+    lastRun: null,
+    span: null,
+    touched: false,
+    running: null,
+    views: new Map(),
+    pending: new Map(),
+  };
+}
+
+function add<K>(to: Map<K, State[]>, key: K, state: State): void {
+  const known = to.get(key);
+  if (known) known.push(state);
+  else to.set(key, [state]);
+}
+
 class Engine implements StatisticsEngine {
   private readonly options: StatisticsOptions;
   private readonly states: Map<string, State>;
   private readonly dependants = new Map<string, State[]>();
+  private readonly readers = new Map<string, State[]>();
+  private stopped = false;
 
   constructor(options: StatisticsOptions) {
     this.options = options;
-    this.states = new Map(
-      options.definitions.map((definition) => [
-        definition.id,
-        {
-          definition,
-          refresh: definition.refreshSeconds * 1000,
-          frame: null,
-          print: "",
-          lastRun: null,
-          span: null,
-          touched: false,
-          running: null,
-          views: new Map(),
-          pending: new Map(),
-        },
-      ]),
-    );
+    this.states = new Map(options.definitions.map((definition) => [definition.id, stateOf(definition, false)]));
     for (const state of this.states.values()) this.register(state);
   }
 
   private register(state: State): void {
     for (const station of stationsOf(state.definition, this.options.network)) {
       for (const property of inputsOf(state.definition, station)) {
-        const id = datastreamId(station.id, property);
-        const known = this.dependants.get(id);
-        if (known) known.push(state);
-        else this.dependants.set(id, [state]);
+        add(this.dependants, datastreamId(station.id, property), state);
       }
     }
+    for (const dataset of datasetsOf(state.definition)) add(this.readers, dataset, state);
+  }
+
+  private forget(state: State): void {
+    for (const index of [this.dependants, this.readers]) {
+      for (const [key, states] of index) {
+        if (states.includes(state))
+          index.set(
+            key,
+            states.filter((other) => other !== state),
+          );
+      }
+    }
+  }
+
+  define(definition: StatisticDefinition, { custom }: { custom: boolean }): void {
+    const before = this.states.get(definition.id);
+    if (before) this.forget(before);
+    const state = stateOf(definition, custom);
+    this.states.set(definition.id, state);
+    this.register(state);
+  }
+
+  withdraw(id: string): void {
+    const state = this.states.get(id);
+    if (!state) return;
+    this.forget(state);
+    this.states.delete(id);
+  }
+
+  async preview(definition: StatisticDefinition, view: ViewRequest, now: number): Promise<Frame> {
+    const { frames } = await framesOf(definition, [view], this.options, now);
+    return frames[0] as Frame;
+  }
+
+  stop(): void {
+    this.stopped = true;
+  }
+
+  observeRows(dataset: string): void {
+    for (const state of this.readers.get(dataset) ?? []) state.touched = true;
   }
 
   observe(change: Change): void {
@@ -174,7 +271,9 @@ class Engine implements StatisticsEngine {
     if (state.lastRun === null) return true;
     const age = now - state.lastRun;
     if (age >= state.refresh) return true;
-    const patience = state.frame?.status === "ok" ? lateAfter : hopefulAfter;
+    const length = state.span ? state.span.to - state.span.from : 0;
+    const hopeful = Math.min(lateAfter, Math.max(hopefulAfter, length / hopefulPart));
+    const patience = state.frame?.status === "ok" ? lateAfter : hopeful;
     if (state.touched && age >= Math.min(state.refresh, patience)) return true;
     const calendar = calendarOf(this.options.network.timezone);
     return calendar.dayStart(now) !== calendar.dayStart(state.lastRun);
@@ -183,7 +282,10 @@ class Engine implements StatisticsEngine {
   async tick(now: number): Promise<string[]> {
     const changed: string[] = [];
     for (const state of this.states.values()) {
-      if (this.isDue(state, now) && (await this.run(state, now))) changed.push(state.definition.id);
+      if (this.stopped) break;
+      if (!this.isDue(state, now)) continue;
+      if (await this.run(state, now)) changed.push(state.definition.id);
+      await this.options.pause?.();
     }
     return changed;
   }
@@ -202,15 +304,17 @@ class Engine implements StatisticsEngine {
     state.touched = false;
     state.lastRun = now;
     for (const [key, kept] of state.views) if (now - kept.usedAt >= state.refresh) state.views.delete(key);
-    const kept = [...state.views.values()];
+    const kept = [...state.views.values()].filter(({ request }) => request.at === undefined);
     const requests = [{}, ...kept.map((view) => view.request)];
     const { frames, span } = await framesOf(state.definition, requests, this.options, now);
     kept.forEach((view, i) => {
       view.frame = frames[i + 1] as Frame;
+      view.workedAt = now;
     });
     const frame = frames[0] as Frame;
     const print = printOf(frame);
     const changed = print !== state.print;
+    if (resultDiffers(state.frame, frame)) this.options.onResult?.(frame);
     state.frame = frame;
     state.print = print;
     state.span = span;
@@ -226,17 +330,17 @@ class Engine implements StatisticsEngine {
     return state && itemOf(state);
   }
 
-  async frame(id: string, request: ViewRequest, now: number): Promise<Frame> {
+  async frame(id: string, request: TimedView, now: number): Promise<Frame> {
     const state = this.states.get(id);
     if (!state) throw new ViewError("unknown-statistic", `there is no statistic "${id}"`);
     const view = viewOf(state.definition, this.options.network, request);
-    const key = keyOf(view);
+    const key = keyOf(view, request.at);
     if (key === keyOf(viewOf(state.definition, this.options.network, {}))) {
       if (state.frame === null || now - state.frame.computedAt >= state.refresh) await this.run(state, now);
       return state.frame as Frame;
     }
     const kept = state.views.get(key);
-    if (kept && now - kept.frame.computedAt < state.refresh) {
+    if (kept && now - kept.workedAt < state.refresh) {
       kept.usedAt = now;
       return kept.frame;
     }
@@ -247,11 +351,11 @@ class Engine implements StatisticsEngine {
     return work;
   }
 
-  private async viewFrame(state: State, key: string, request: ViewRequest, now: number): Promise<Frame> {
-    const { frames } = await framesOf(state.definition, [request], this.options, now);
+  private async viewFrame(state: State, key: string, request: TimedView, now: number): Promise<Frame> {
+    const { frames } = await framesOf(state.definition, [request], this.options, request.at ?? now);
     const frame = frames[0] as Frame;
     state.views.delete(key);
-    state.views.set(key, { request, frame, usedAt: now });
+    state.views.set(key, { request, frame, workedAt: now, usedAt: now });
     const oldest = state.views.keys().next().value;
     if (state.views.size > viewsKept && oldest !== undefined) state.views.delete(oldest);
     return frame;

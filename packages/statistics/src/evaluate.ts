@@ -1,6 +1,7 @@
 import type { Cell, Frame, FrameColumn, Network, StatisticDefinition } from "@ioc/contracts";
-import { calendarOf } from "./calendar.ts";
+import { calendarOf } from "@ioc/contracts";
 import type { Result, Span, Stage } from "./grid.ts";
+import { roundHalfUp } from "./operators/aggregate.ts";
 import { stepOf } from "./registry.ts";
 import type { PlanContext, Read, ReadData, Step } from "./step.ts";
 import type { View } from "./view.ts";
@@ -54,6 +55,10 @@ export function failedFrame(plan: PlanContext, error: unknown): Frame {
     coverage: null,
     status: "error",
     error: error instanceof Error ? error.message : String(error),
+    quality: "none",
+    synthetic: false,
+    targetMet: null,
+    figures: [],
     thresholds: plan.definition.thresholds,
     finding: null,
     computedAt: plan.now,
@@ -68,18 +73,39 @@ function cleanRow(row: readonly Cell[], columns: readonly FrameColumn[]): Cell[]
   return row.map((cell, i) => (typeof cell === "number" && columns[i]?.type === "number" ? finite(cell) : cell));
 }
 
+/** Coverage from which on a value is good without reservation (project setting). */
+const goodFrom = 0.9;
+
+function qualityOf(status: Frame["status"], coverage: number | null): Frame["quality"] {
+  if (status !== "ok") return "none";
+  return coverage === null || coverage >= goodFrom ? "good" : "partial";
+}
+
+/** Compares the headline, or the fact that the target names, with the target; null when it is not known. */
+function targetMet({ target, decimals }: StatisticDefinition, result: Result, headline: number | null): boolean | null {
+  if (!target || headline === null) return null;
+  const compared = target.of === undefined ? headline : result.facts[target.of];
+  if (typeof compared !== "number") return null;
+  const shown = roundHalfUp(compared, target.of === undefined ? decimals : 6);
+  if (target.op === ">=") return shown >= target.value;
+  return target.op === "<" ? shown < target.value : shown <= target.value;
+}
+
 /**
  * Runs a pipeline on data that was read: pure, the same data and time give the same frame. Null is never 0: without any
  * reading the status is `empty`, with too few `insufficient`.
  * @param asOf newest time in the data; null when it is empty
+ * @param synthetic whether some of the data are made up
  * @throws Error when a step fails; the engine makes a frame of it
  */
-export function evaluate(plan: PlanContext, data: ReadData, asOf: number | null): Frame {
+export function evaluate(plan: PlanContext, data: ReadData, asOf: number | null, synthetic = false): Frame {
   let stage: Stage | null = null;
   for (const { step, raw } of stepsOf(plan.definition)) stage = step.run(stage, raw, { ...plan, data });
   if (stage?.shape !== "result") throw new Error("the pipeline ends before there is a table");
   const result: Result = stage;
   const value = asOf === null ? null : finite(result.value);
+  const status = asOf === null ? "empty" : value === null ? "insufficient" : "ok";
+  const coverage = finite(result.coverage);
   return {
     ...headOf(plan),
     columns: result.columns,
@@ -88,8 +114,12 @@ export function evaluate(plan: PlanContext, data: ReadData, asOf: number | null)
     previous: asOf === null ? null : finite(result.previous),
     asOf,
     window: result.window,
-    coverage: finite(result.coverage),
-    status: asOf === null ? "empty" : value === null ? "insufficient" : "ok",
+    coverage,
+    status,
+    quality: qualityOf(status, coverage),
+    synthetic: synthetic && asOf !== null,
+    targetMet: targetMet(plan.definition, result, value),
+    figures: result.figures.map((figure) => ({ ...figure, value: finite(figure.value) })),
     error: null,
     thresholds: [...plan.definition.thresholds, ...result.thresholds],
     finding: result.finding,

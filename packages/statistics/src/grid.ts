@@ -1,4 +1,5 @@
-import type { Cell, FrameColumn, LocalizedText, Threshold } from "@ioc/contracts";
+import type { RowValue } from "@ioc/catalogue";
+import type { Cell, Frame, FrameColumn, LocalizedText, Threshold } from "@ioc/contracts";
 import type { Reading } from "./operators/water.ts";
 
 export interface Span {
@@ -14,6 +15,19 @@ export interface Readings {
   series: Map<string, Map<string, Reading[]>>;
 }
 
+/**
+ * Rows in columns: of a dataset, or made of a grid. Times are ms, booleans 1 and 0. `index` are the rows that count, in order.
+ */
+export interface Rows {
+  shape: "rows";
+  columns: ReadonlyMap<string, readonly RowValue[]>;
+  index: readonly number[];
+  /** Columns whose time is the end of an interval: it belongs to the day, month, … that it ends in. */
+  ends: ReadonlySet<string>;
+  /** Names of codes by column. */
+  labels: ReadonlyMap<string, Readonly<Record<string, LocalizedText>>>;
+}
+
 /** Values of one measure: [subject][end], null = no valid value. */
 export type Matrix = (number | null)[][];
 
@@ -23,6 +37,8 @@ export interface Grid {
   ids: readonly string[];
   /** Ends of the intervals, ascending, ms. */
   ends: readonly number[];
+  /** Starts of days, weeks, months, …, which are named by them; other intervals are named by their end. */
+  starts?: readonly number[];
   /** Index of the end the headline stands for, and of the end one window before it (null when not read). */
   head: number;
   before: number | null;
@@ -34,6 +50,8 @@ export interface Grid {
   measures: ReadonlyMap<string, Matrix>;
   /** Texts of a measure that holds codes: value 2 means labels[2]. */
   labels: Readonly<Record<string, readonly string[]>>;
+  /** Names of the subjects, and of the classes of a measure, where they are codes. */
+  names?: Readonly<Record<string, Readonly<Record<string, LocalizedText>>>>;
 }
 
 /** Values of the stations, of the groups of the view and of the view as a whole (one subject with the id ""). */
@@ -59,9 +77,10 @@ export interface Result {
   thresholds: Threshold[];
   facts: Record<string, Fact>;
   finding: LocalizedText | null;
+  figures: Frame["figures"];
 }
 
-export type Stage = Readings | Grid | Grouped | Result;
+export type Stage = Readings | Rows | Grid | Grouped | Result;
 export type Shape = Stage["shape"];
 
 /** Values of a measure for one subject; throws when the pipeline has no such measure. */
@@ -73,6 +92,11 @@ export function rowOf(grid: Grid, measure: string, subject: number): (number | n
 
 export function at(grid: Grid, measure: string, subject: number, end: number | null): number | null {
   return end === null ? null : (rowOf(grid, measure, subject)[end] ?? null);
+}
+
+/** The time that names an interval. */
+export function labelAt(grid: Grid, end: number): number {
+  return (grid.starts?.[end] ?? grid.ends[end]) as number;
 }
 
 /** A grid like `grid` with these measures added or replaced. */

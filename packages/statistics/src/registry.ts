@@ -1,29 +1,80 @@
+import type { OperatorItem } from "@ioc/contracts";
 import type { Step } from "./step.ts";
 import { vnAqiDayStep, vnAqiHourStep } from "./steps/air.ts";
 import { arealMean } from "./steps/areal-mean.ts";
 import { classify, depthHistory } from "./steps/flood.ts";
+import { endemicChannel, noOlderThan, usualBefore } from "./steps/against-usual.ts";
+import { asRows } from "./steps/as-rows.ts";
+import { bands } from "./steps/bands.ts";
+import { byPeriod } from "./steps/by-period.ts";
+import { constants } from "./steps/constants.ts";
+import { limitExceedances } from "./steps/exceedances.ts";
+import { days } from "./steps/days.ts";
+import { figures } from "./steps/figures.ts";
+import { forestFire } from "./steps/forest-fire.ts";
+import { accumulate, calculateStep, earlier, formulaStep, perSubject } from "./steps/group-formulas.ts";
+import { hotspots } from "./steps/hotspots.ts";
 import { hours } from "./steps/hours.ts";
+import { matrix } from "./steps/matrix.ts";
 import { availability } from "./steps/network.ts";
-import { clock, confirmed, minusAttribute, readings, sample } from "./steps/readings.ts";
+import { noisePeriods } from "./steps/noise.ts";
+import { places } from "./steps/places.ts";
+import { clock, sample } from "./steps/marks.ts";
+import { confirmed, minusAttribute, readings } from "./steps/readings.ts";
 import { rollUp } from "./steps/roll-up.ts";
+import { running } from "./steps/running.ts";
+import { append, derive, join, newestOf, rows, where, withGroup } from "./steps/rows.ts";
+import { peakOfDay } from "./steps/peak-of-day.ts";
+import { schedule } from "./steps/schedule.ts";
+import { flow, links, radar } from "./steps/shapes.ts";
 import { stack } from "./steps/stack.ts";
 import { table } from "./steps/table.ts";
+import { tally } from "./steps/tally.ts";
 import { hourWeekday, shareOfCapacity, usual, weightedSum } from "./steps/traffic.ts";
+import { surfaceClass, vnWqiStep } from "./steps/water-samples.ts";
 import { alarmLevels, reservoirStorage } from "./steps/water.ts";
-import { dayRunningMax, windowSums, windRoseStep } from "./steps/weather.ts";
+import { verification } from "./steps/verification.ts";
+import { dayRunningMax, windowSums } from "./steps/weather.ts";
+import { windRoseStep } from "./steps/wind-rose.ts";
 import { finding, thresholds } from "./steps/words.ts";
+import { againstNormals } from "./steps/against-normals.ts";
+import { durationCurveStep } from "./steps/duration-curve.ts";
+import { exposedPeople } from "./steps/exposed-people.ts";
+import { floodEventRows } from "./steps/flood-events.ts";
+import { heatIndexStep } from "./steps/heat-index.ts";
+import { moving } from "./steps/moving.ts";
+import { rainResponse } from "./steps/rain-response.ts";
+import { besideStations, distinctNear } from "./steps/reports.ts";
+import { riseRates } from "./steps/rise-rates.ts";
+import { withAttributes, withColumns } from "./steps/station-values.ts";
+import { tide } from "./steps/tide.ts";
 
 /** Every operator that a pipeline may name. A new one is a file below steps/ and a line here. */
 const steps: readonly Step[] = [
   hours,
+  days,
+  rainResponse,
   readings,
   minusAttribute,
   confirmed,
   sample,
   clock,
+  moving,
+  riseRates,
+  withAttributes,
+  withColumns,
+  heatIndexStep,
+  againstNormals,
+  tide,
+  durationCurveStep,
+  floodEventRows,
+  exposedPeople,
   windowSums,
   dayRunningMax,
   windRoseStep,
+  noisePeriods,
+  running,
+  limitExceedances,
   vnAqiHourStep,
   vnAqiDayStep,
   alarmLevels,
@@ -35,11 +86,46 @@ const steps: readonly Step[] = [
   shareOfCapacity,
   availability,
   hourWeekday,
+  calculateStep,
+  schedule,
+  forestFire,
+  asRows,
+  rows,
+  derive,
+  where,
+  join,
+  newestOf,
+  withGroup,
+  append,
+  constants,
+  verification,
+  distinctNear,
+  besideStations,
+  places,
+  vnWqiStep,
+  surfaceClass,
+  tally,
+  bands,
+  byPeriod,
+  formulaStep,
+  accumulate,
+  peakOfDay,
+  usualBefore,
+  endemicChannel,
+  noOlderThan,
+  earlier,
+  perSubject,
   rollUp,
   arealMean,
   table,
   stack,
+  radar,
+  links,
+  flow,
+  matrix,
+  hotspots,
   thresholds,
+  figures,
   finding,
 ];
 
@@ -47,6 +133,11 @@ const byName = new Map(steps.map((step) => [step.op, step]));
 
 export function stepOf(op: string): Step | undefined {
   return byName.get(op);
+}
+
+/** Every operator with what it takes and gives, and the schema of its parameters. */
+export function operatorItems(): OperatorItem[] {
+  return steps.map((step) => step.item);
 }
 
 export function knownOperators(): string[] {

@@ -1,6 +1,6 @@
 /** Operators, parameters and tables that other engines use as well, so that nothing is written twice. */
-export { calendarOf } from "./calendar.ts";
 export { medianOf } from "./operators/aggregate.ts";
+export { scheduleOf, schedulePattern } from "./operators/schedule.ts";
 export { distanceKm } from "./operators/space.ts";
 export { pollutants, vnAqiHour } from "./operators/vn-aqi.ts";
 export { attributeOf, duration, propertyOf, tableProblems } from "./steps/parameters.ts";

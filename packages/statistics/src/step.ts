@@ -1,29 +1,41 @@
-import type { z } from "zod";
-import type { Network, StatisticDefinition } from "@ioc/contracts";
-import type { LocalCalendar } from "./calendar.ts";
+import { z } from "zod";
+import type { RowTable } from "@ioc/catalogue";
+import type { LocalizedText, Network, OperatorItem, StatisticDefinition } from "@ioc/contracts";
+import type { LocalCalendar } from "@ioc/contracts";
 import type { Shape, Stage } from "./grid.ts";
 import type { Reading } from "./operators/water.ts";
 import type { View } from "./view.ts";
 
-/** Hour buckets of one datastream, ascending; times are the ends. */
-export interface HourBuckets {
+/** Buckets of hours or local days of one datastream, ascending; times are the ends. */
+export interface Buckets {
   time: number[];
   count: number[];
   sum: number[];
+  max: number[];
   last: number[];
 }
 
-/** What a step needs from the store. Spans are (from, to]. */
+/**
+ * What a step needs from the store. Spans are (from, to]. `near`: single readings of the days whose largest value reaches
+ * `level` and of the hour before and after each; what is missing lies below the level, or there is none.
+ */
 export type Read =
   | { kind: "raw"; from: number; to: number; datastreams: readonly string[] }
+  | { kind: "near"; from: number; to: number; level: number; datastreams: readonly string[] }
   | { kind: "hours"; from: number; to: number; datastreams: readonly string[] }
-  | { kind: "latest"; to: number; datastreams: readonly string[] };
+  | { kind: "days"; from: number; to: number; datastreams: readonly string[] }
+  | { kind: "latest"; to: number; datastreams: readonly string[] }
+  | { kind: "rows"; dataset: string };
 
 /** Answers to reads: what is missing has no entry. */
 export interface ReadData {
   raw(from: number, to: number, datastream: string): Reading[];
-  hours(from: number, to: number, datastream: string): HourBuckets | null;
+  near(from: number, to: number, level: number, datastream: string): Reading[];
+  hours(from: number, to: number, datastream: string): Buckets | null;
+  days(from: number, to: number, datastream: string): Buckets | null;
   latest(to: number, datastream: string): Reading | null;
+  /** @throws Error when the dataset was not read */
+  rows(dataset: string): RowTable;
 }
 
 export interface PlanContext {
@@ -43,6 +55,8 @@ export interface StepContext extends PlanContext {
 
 interface StepShape<P, In, Out> {
   op: string;
+  /** What it does, for the editor of definitions. */
+  doc: LocalizedText;
   takes: In;
   gives: Out;
   /** Schema of the parameters; keys it does not name are a mistake. */
@@ -60,6 +74,7 @@ type StageOf<S extends Shape | "nothing"> = S extends Shape ? Extract<Stage, { s
 /** An operator as a pipeline sees it. */
 export interface Step {
   op: string;
+  item: OperatorItem;
   takes: Shape | "nothing";
   gives: Shape;
   wide: boolean;
@@ -79,6 +94,13 @@ export function defineStep<P, In extends Shape | "nothing", Out extends Shape>(
   };
   return {
     op: shape.op,
+    item: {
+      op: shape.op,
+      takes: shape.takes,
+      gives: shape.gives,
+      doc: shape.doc,
+      parameters: z.toJSONSchema(shape.params, { io: "input", unrepresentable: "any" }),
+    },
     takes: shape.takes,
     gives: shape.gives,
     wide: shape.wide ?? false,

@@ -28,6 +28,16 @@ export interface View {
   allStations: readonly Station[];
   /** Subject that a station belongs to in this grouping; null when it lies outside all of them. */
   groupOf(station: Station): string | null;
+  /** Subject that an area code belongs to when grouped by areas ("" for the city); null when it lies outside the view. */
+  areaOf(code: string): string | null;
+}
+
+/** Groupings that stations and areas have; every other one is a column of the rows. */
+const places: ReadonlySet<string> = new Set(["city", "district", "ward", "station", "kind"]);
+
+/** Whether the view groups rows by one of their columns. */
+export function byColumn(group: Grouping): boolean {
+  return !places.has(group);
 }
 
 const areasById = new WeakMap<Network, Map<string, Area>>();
@@ -41,12 +51,16 @@ export function areasOf(network: Network): Map<string, Area> {
   return made;
 }
 
-/** The unit of `level` that the station lies in, in the scheme in use; null when it has none. */
-function unitOf(network: Network, station: Station, level: AreaLevel): Area | null {
+/** The unit of `level` that an area lies in, in the scheme in use; null when it has none. */
+function unitOfCode(network: Network, code: string, level: AreaLevel): Area | null {
   const areas = areasOf(network);
-  let area = areas.get(station.areas[network.scheme] ?? "");
+  let area = areas.get(code);
   while (area && area.level !== level) area = area.parent === null ? undefined : areas.get(area.parent);
   return area ?? null;
+}
+
+function unitOf(network: Network, station: Station, level: AreaLevel): Area | null {
+  return unitOfCode(network, station.areas[network.scheme] ?? "", level);
 }
 
 function liesIn(network: Network, station: Station, area: Area): boolean {
@@ -63,7 +77,17 @@ const underMaintenance = (station: Station) => station.attributes["status"] === 
 
 /** Properties of a station that a definition reads. */
 export function inputsOf(definition: StatisticDefinition, station: Station): string[] {
-  return definition.input.filter((input) => input.kind === station.kind).flatMap((input) => input.properties);
+  return definition.input.flatMap((input) => ("kind" in input && input.kind === station.kind ? input.properties : []));
+}
+
+/** Datasets that a definition reads. */
+export function datasetsOf(definition: StatisticDefinition): string[] {
+  return definition.input.flatMap((input) => ("dataset" in input ? [input.dataset] : []));
+}
+
+/** Whether anything the definition reads is told apart by areas. */
+function knowsAreas(definition: StatisticDefinition): boolean {
+  return definition.groups.some((group) => group === "ward" || group === "district" || group === "station");
 }
 
 /** Stations that feed a definition, ordered by id; those under maintenance are left out. */
@@ -82,19 +106,20 @@ export function viewOf(definition: StatisticDefinition, network: Network, reques
   const allStations = stationsOf(definition, network);
   const station = allStations.find((candidate) => candidate.id === request.subject) ?? null;
   const area = station ? null : (areasOf(network).get(request.subject ?? "") ?? null);
-  if (request.subject !== undefined && !station && !area) {
-    throw new ViewError(
-      "unknown-subject",
-      `"${request.subject}" is no area and no station that feeds ${definition.id}`,
-    );
-  }
   const offered = new Set(definition.groups.map((group) => groupIn(network, group)));
   const wanted = request.group ?? (station && offered.has("station") ? "station" : (definition.groups[0] as Grouping));
   const group = groupIn(network, wanted);
   if (!offered.has(group)) {
     throw new ViewError("bad-group", `${definition.id} offers ${[...offered].join(", ")}, not "${group}"`);
   }
-  const narrowing = area?.level === "city" ? null : area;
+  const known = station !== null || (area !== null && (area.level === "city" || knowsAreas(definition)));
+  if (request.subject !== undefined && !known && !byColumn(group)) {
+    throw new ViewError(
+      "unknown-subject",
+      `"${request.subject}" is no area and no station that feeds ${definition.id}`,
+    );
+  }
+  const narrowing = area?.level === "city" || !known ? null : area;
   const stations = station
     ? [station]
     : narrowing
@@ -110,7 +135,11 @@ export function viewOf(definition: StatisticDefinition, network: Network, reques
       if (group === "station") return candidate.id;
       if (group === "kind") return candidate.kind;
       if (group === "city") return "";
-      return unitOf(network, candidate, group)?.id ?? null;
+      return byColumn(group) ? null : (unitOf(network, candidate, group as AreaLevel)?.id ?? null);
+    },
+    areaOf: (code) => {
+      if (narrowing && unitOfCode(network, code, narrowing.level)?.id !== narrowing.id) return null;
+      return group === "ward" || group === "district" ? (unitOfCode(network, code, group)?.id ?? null) : "";
     },
   };
 }

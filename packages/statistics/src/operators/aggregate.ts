@@ -49,6 +49,14 @@ export function percentileOf(values: Values, p: number): number | null {
   return low + (high - low) * (position - below);
 }
 
+/** Sample standard deviation (n - 1); null with fewer than two values. */
+export function sampleDeviation(values: Values): number | null {
+  const found = valid(values);
+  const mean = meanOf(found);
+  if (mean === null || found.length < 2) return null;
+  return Math.sqrt(found.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (found.length - 1));
+}
+
 export function medianOf(values: Values): number | null {
   return percentileOf(values, 0.5);
 }

@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
 import { inContact, receivedOf } from "./availability.ts";
-import { between, hourByWeekday, usualOf } from "./rhythm.ts";
+import { between, hourProfile, usualOf } from "./rhythm.ts";
 
 test("cells of the week need their values", () => {
   const values = [
-    { weekday: 0, hour: 7, value: 10 },
-    { weekday: 0, hour: 7, value: 30 },
-    { weekday: 6, hour: 23, value: 5 },
-    { weekday: 6, hour: 23, value: null },
+    { row: 0, hour: 7, value: 10 },
+    { row: 0, hour: 7, value: 30 },
+    { row: 6, hour: 23, value: 5 },
+    { row: 6, hour: 23, value: null },
   ];
-  const { mean, count } = hourByWeekday(values, 2);
+  const { mean, count } = hourProfile(values, 7, 2);
   expect([mean[0]?.[7], count[0]?.[7]]).toEqual([20, 2]);
   expect([mean[6]?.[23], count[6]?.[23]]).toEqual([null, 1]);
   expect([mean.length, mean[3]?.length]).toEqual([7, 24]);

@@ -1,15 +1,17 @@
 import { meanOf, medianOf } from "./aggregate.ts";
 
 /**
- * Mean by weekday (0 = Monday) and clock hour (0..23, the hour that STARTS there: the value labelled 08:00 lies in row 7).
+ * Mean by a row (weekday, month) and clock hour (0..23, the hour that STARTS there: the value labelled 08:00 lies in column 7).
  * A cell with fewer than `minValues` values is null.
+ * @param rows number of rows; rows count from 0
  */
-export function hourByWeekday(
-  values: readonly { weekday: number; hour: number; value: number | null }[],
+export function hourProfile(
+  values: readonly { row: number; hour: number; value: number | null }[],
+  rows: number,
   minValues: number,
 ): { mean: (number | null)[][]; count: number[][] } {
-  const cells: number[][][] = Array.from({ length: 7 }, () => Array.from({ length: 24 }, () => []));
-  for (const { weekday, hour, value } of values) if (value !== null) cells[weekday]?.[hour]?.push(value);
+  const cells: number[][][] = Array.from({ length: rows }, () => Array.from({ length: 24 }, () => []));
+  for (const { row, hour, value } of values) if (value !== null) cells[row]?.[hour]?.push(value);
   return {
     mean: cells.map((row) => row.map((cell) => (cell.length < minValues ? null : meanOf(cell)))),
     count: cells.map((row) => row.map((cell) => cell.length)),

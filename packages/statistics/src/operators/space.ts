@@ -48,3 +48,34 @@ export function weightedMean(pairs: readonly { value: number | null; weight: num
   }
   return weights === 0 ? null : sum / weights;
 }
+
+/**
+ * Of items in order of their weight those that stay at least `km` from every heavier one that stays.
+ * @param items heaviest first
+ */
+export function apartFrom<T>(items: readonly T[], placeOf: (item: T) => Place, km: number): T[] {
+  const kept: T[] = [];
+  for (const item of items) {
+    const place = placeOf(item);
+    if (kept.every((other) => distanceKm(placeOf(other), place) >= km)) kept.push(item);
+  }
+  return kept;
+}
+
+/**
+ * Reports that say something new, in order of time: one is left out when an earlier one that stays lies within `km` and `span`
+ * ms. Of the same time the one that comes first stays.
+ */
+export function firstReports<T extends Place & { time: number }>(reports: readonly T[], km: number, span: number): T[] {
+  const kept: T[] = [];
+  for (const report of reports.toSorted((a, b) => a.time - b.time)) {
+    let repeats = false;
+    for (let i = kept.length - 1; i >= 0 && !repeats; i -= 1) {
+      const other = kept[i] as T;
+      if (report.time - other.time > span) break;
+      repeats = distanceKm(report, other) <= km;
+    }
+    if (!repeats) kept.push(report);
+  }
+  return kept;
+}

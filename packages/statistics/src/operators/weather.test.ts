@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { parseSeries } from "@ioc/testkit";
 import { distanceKm, inverseDistanceMean, weightedMean } from "./space.ts";
 import { runningSumMax, scaledTotal, windowSum } from "./window.ts";
-import { vectorMean, windRose, windSector } from "./wind.ts";
+import { meanBySector, vectorMean, windRose, windSector } from "./wind.ts";
 
 const series = (text: string) => parseSeries(text).map((value) => value ?? null);
 const options = { power: 2, nearest: 5, floorKm: 0.5 };
@@ -106,4 +106,21 @@ test("the rose adds up to 100 percent", () => {
   expect((rose?.percent.flat().reduce((a, b) => a + b) ?? 0) + (rose?.calm ?? 0)).toBe(100);
   expect(windRose([], edges, 0.5)).toBeNull();
   expect(windRose([{ speed: 3, direction: null }], edges, 0.5)).toBeNull();
+});
+
+test("means by wind sector: 348.75 and 11.24 are north, 11.25 is not; calm hours stand apart", () => {
+  const hours = [
+    { speed: 2, direction: 348.75, value: 20 },
+    { speed: 4, direction: 11.24, value: 40 },
+    { speed: 3, direction: 11.25, value: 60 },
+    { speed: 0.4, direction: 90, value: 10 },
+    { speed: 3, direction: null, value: 99 },
+    { speed: 3, direction: 0, value: null },
+  ];
+  const rose = meanBySector(hours, 0.5, 2);
+  expect(rose?.sectors[0]).toEqual({ mean: 30, share: 50, speed: 3 });
+  expect(rose?.sectors[1]).toEqual({ mean: null, share: 25, speed: 3 });
+  expect(rose?.sectors[4]).toEqual({ mean: null, share: 0, speed: null });
+  expect(rose?.calm).toEqual({ mean: null, share: 25, speed: 0.4 });
+  expect(meanBySector([{ speed: 3, direction: null, value: 5 }], 0.5, 1)).toBeNull();
 });

@@ -1,4 +1,5 @@
 import { windSectors } from "@ioc/contracts/wind";
+import { meanOf } from "./aggregate.ts";
 
 /** Sector 0..15 of a direction in degrees (0 = north): floor(((dir + 11.25) mod 360) / 22.5). */
 export function windSector(direction: number): number {
@@ -74,4 +75,41 @@ export function windRose(
     calm: (100 * still) / total,
     percent: counts.map((row) => row.map((count) => (100 * count) / total)),
   };
+}
+
+/** What the hours with wind from one direction have in common. */
+interface SectorMean {
+  /** Mean of the value; null with fewer hours than asked for. */
+  mean: number | null;
+  /** Percent of all hours. */
+  share: number;
+  /** Mean speed, m/s; null without hours. */
+  speed: number | null;
+}
+
+/**
+ * Mean of a value by 16 wind sectors; hours below `calm` m/s are a class of their own. An hour with wind but without a direction,
+ * and one without a value, is left out. Null without hours.
+ * @param minHours hours that a sector needs to have a mean
+ */
+export function meanBySector(
+  hours: readonly { speed: number; direction: number | null; value: number | null }[],
+  calm: number,
+  minHours: number,
+): { sectors: SectorMean[]; calm: SectorMean } | null {
+  const groups: { speed: number; value: number }[][] = Array.from({ length: windSectors.length + 1 }, () => []);
+  let total = 0;
+  for (const { speed, direction, value } of hours) {
+    const still = speed < calm;
+    if (value === null || (!still && direction === null)) continue;
+    groups[still || direction === null ? windSectors.length : windSector(direction)]?.push({ speed, value });
+    total += 1;
+  }
+  if (total === 0) return null;
+  const found = groups.map((group): SectorMean => ({
+    mean: group.length < minHours ? null : meanOf(group.map(({ value }) => value)),
+    share: (100 * group.length) / total,
+    speed: meanOf(group.map(({ speed }) => speed)),
+  }));
+  return { sectors: found.slice(0, -1), calm: found.at(-1) as SectorMean };
 }

@@ -47,3 +47,18 @@ export function scaledTotal(sum: number | null, count: number, expected: number,
   const share = Math.min(1, count / expected);
   return share < minShare ? null : sum / share;
 }
+
+/**
+ * Means of the last `terms` values up to each index, with the number of valid ones among them. A mean needs `minValid` of
+ * them; where the window starts before the series there is none.
+ */
+export function runningMeans(
+  values: readonly (number | null)[],
+  terms: number,
+  minValid: number,
+): { mean: number | null; valid: number }[] {
+  return values.map((_, end) => {
+    const { sum, valid } = windowSum(values, end, terms, minValid);
+    return { mean: sum === null ? null : sum / valid, valid };
+  });
+}

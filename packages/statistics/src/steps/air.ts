@@ -41,6 +41,10 @@ function rowsOf(grid: Grid, subject: number): Record<Pollutant, (number | null)[
  */
 export const vnAqiHourStep = defineStep({
   op: "vn-aqi-hour",
+  doc: {
+    vi: "VN_AQI giờ với NowCast theo bảng điểm gãy",
+    en: "Hourly VN_AQI with NowCast from the table of breakpoints",
+  },
   takes: "grid",
   gives: "grid",
   params: parameters,
@@ -72,6 +76,7 @@ export const vnAqiHourStep = defineStep({
  */
 export const vnAqiDayStep = defineStep({
   op: "vn-aqi-day",
+  doc: { vi: "VN_AQI ngày theo bảng điểm gãy", en: "Daily VN_AQI from the table of breakpoints" },
   takes: "grid",
   gives: "grid",
   params: parameters,

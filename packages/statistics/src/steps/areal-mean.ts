@@ -1,13 +1,14 @@
 import { z } from "zod";
 import type { Area } from "@ioc/contracts";
 import type { Grid, Grouped, Matrix } from "../grid.ts";
-import { emptyMatrix, rowOf } from "../grid.ts";
-import { meanOf } from "../operators/aggregate.ts";
+import { emptyMatrix, rowOf, withMeasures } from "../grid.ts";
+import { maxOf, meanOf, sumOf } from "../operators/aggregate.ts";
 import { distanceKm, inverseDistanceMean, weightedMean } from "../operators/space.ts";
 import { defineStep } from "../step.ts";
 import type { StepContext } from "../step.ts";
 import { areasOf } from "../view.ts";
 import { measureName, share } from "./parameters.ts";
+import { datasetProblems, rowsOf } from "./rows.ts";
 
 const parameters = z.strictObject({
   measures: z.array(measureName).min(1),
@@ -16,12 +17,41 @@ const parameters = z.strictObject({
   floorKm: z.number().positive(),
   /** Smallest mean coverage of the stations below which units and city are null. */
   completeness: share.default(0.75),
+  /** Rows of the view of the city: the city itself, or its units. */
+  city: z.enum(["whole", "units"]).default("whole"),
+  /** What the units weigh in the mean of the city: the newest figures of a dataset by area; their surface unless given. */
+  weights: z
+    .strictObject({ dataset: z.string(), value: z.string(), newest: z.string(), area: z.string().default("area_code") })
+    .optional(),
 });
 type Parameters = z.infer<typeof parameters>;
 
-/** Units of the scheme that have a middle and a surface, narrowest level first found; far islands left out. */
-function unitsOf(context: StepContext): Area[] {
-  const areas = [...areasOf(context.network).values()].filter((area) => area.center && area.areaKm2 && !area.offshore);
+type WeightOf = (area: Area) => number | null;
+
+/** What a unit weighs: its figure in the dataset, or its surface. */
+function weightsOf({ weights }: Parameters, context: StepContext): WeightOf {
+  if (!weights) return (area) => area.areaKm2 ?? null;
+  const rows = rowsOf(weights.dataset, context);
+  const column = (name: string) => {
+    const found = rows.columns.get(name);
+    if (!found) throw new Error(`dataset "${weights.dataset}" has no column "${name}"`);
+    return (row: number) => found[row] ?? null;
+  };
+  const [value, age, code] = [column(weights.value), column(weights.newest), column(weights.area)];
+  const newest = maxOf(rows.index.map((row) => Number(age(row))));
+  const known = new Map<string, number>();
+  for (const row of rows.index) {
+    const [area, weight] = [String(code(row)), value(row)];
+    if (Number(age(row)) === newest && typeof weight === "number") known.set(area, (known.get(area) ?? 0) + weight);
+  }
+  return (area) => known.get(area.id) ?? null;
+}
+
+/** Units of the scheme that have a middle and a weight, narrowest level first found; far islands left out. */
+function unitsOf(context: StepContext, weightOf: WeightOf): Area[] {
+  const areas = [...areasOf(context.network).values()].filter(
+    (area) => area.center && weightOf(area) !== null && !area.offshore,
+  );
   const wards = areas.filter((area) => area.level === "ward");
   return wards.length > 0 ? wards : areas.filter((area) => area.level === "district");
 }
@@ -68,18 +98,20 @@ function unitGrid(grid: Grid, units: readonly Area[], parameters: Parameters, co
   return { ...grid, ids: units.map((unit) => unit.id), measures };
 }
 
-/** Mean of units, weighted by their surface. */
-function surfaceMean(grid: Grid, units: readonly Area[], measures: readonly string[], id: string): Grid {
+/** Mean of units by their weights. */
+function meanOfUnits(grid: Grid, units: readonly Area[], measures: readonly string[], weightOf: WeightOf): Grid {
   const found = new Map<string, Matrix>();
   for (const measure of measures) {
     const row = grid.ends.map((_, end) =>
-      weightedMean(units.map((unit, i) => ({ value: rowOf(grid, measure, i)[end] ?? null, weight: unit.areaKm2 }))),
+      weightedMean(units.map((unit, i) => ({ value: rowOf(grid, measure, i)[end] ?? null, weight: weightOf(unit) }))),
     );
     found.set(measure, [row]);
   }
   const coverage = units.length > 0 ? rowOf(grid, "coverage", 0) : grid.ends.map(() => null);
   found.set("coverage", [coverage]);
-  return { ...grid, ids: [id], measures: found };
+  const weight = sumOf(units.map(weightOf));
+  found.set("weight", [grid.ends.map(() => weight)]);
+  return { ...grid, ids: [""], measures: found };
 }
 
 function cut(grid: Grid, completeness: number): Grid {
@@ -108,14 +140,20 @@ function only(grid: Grid, subject: number, measures: readonly string[]): Grid {
 
 /**
  * Unit value = inverse-distance weighted mean (power, nearest stations with a value, distance floor in km) at the middle of
- * the unit; city = mean of the units weighted by surface (km2). Where the stations' mean coverage is below
+ * the unit; city = mean of the units weighted by surface (km2) or by the figures of a dataset (`weight`). Where the stations' mean coverage is below
  * `completeness`, units and city are null; a station's own value stays.
  */
 export const arealMean = defineStep({
   op: "areal-mean",
+  doc: {
+    vi: "Trung bình theo vùng: nghịch đảo bình phương khoảng cách từ các trạm gần nhất",
+    en: "Areal mean: inverse-distance-squared mean of the nearest stations",
+  },
   takes: "grid",
   gives: "grouped",
   params: parameters,
+  problems: ({ weights }, definition) => (weights ? datasetProblems(weights.dataset, definition) : []),
+  reads: ({ weights }) => (weights ? [{ kind: "rows", dataset: weights.dataset }] : []),
   wide: true,
   run: (grid, parameters, context): Grouped => {
     const { view } = context;
@@ -123,10 +161,14 @@ export const arealMean = defineStep({
       const own = only(grid, grid.ids.indexOf(view.subject), parameters.measures);
       return { shape: "grouped", stations: grid, groups: { ...own, ids: [view.subject] }, total: own };
     }
-    const units = unitsOf(context).filter((unit) => inside(unit, context));
-    const byUnit = cut(unitGrid(grid, units, parameters, context), parameters.completeness);
-    const total = surfaceMean(byUnit, units, parameters.measures, "");
-    if (view.group === "city") return { shape: "grouped", stations: grid, groups: total, total };
+    const weightOf = weightsOf(parameters, context);
+    const units = unitsOf(context, weightOf).filter((unit) => inside(unit, context));
+    const byUnit = withMeasures(cut(unitGrid(grid, units, parameters, context), parameters.completeness), [
+      ["weight", units.map((unit) => grid.ends.map(() => weightOf(unit)))],
+    ]);
+    const total = meanOfUnits(byUnit, units, parameters.measures, weightOf);
+    if (view.group === "city" && parameters.city === "whole")
+      return { shape: "grouped", stations: grid, groups: total, total };
     if (view.group !== "station") return { shape: "grouped", stations: grid, groups: byUnit, total };
     const shown = view.stations.map((station) => grid.ids.indexOf(station.id));
     const measures = new Map([...grid.measures].map(([name, matrix]) => [name, shown.map((i) => matrix[i] ?? [])]));

@@ -1,9 +1,11 @@
 import { z } from "zod";
+import type { Network } from "@ioc/contracts";
 import type { Grid, Matrix } from "../grid.ts";
 import { emptyMatrix, put, rowOf, withMeasures } from "../grid.ts";
 import { histogramOf, maxOf } from "../operators/aggregate.ts";
 import { defineStep } from "../step.ts";
-import { dayMs, duration, floorTo, measureName } from "./parameters.ts";
+import { tableOf } from "../tables.ts";
+import { dayMs, duration, floorTo, measureName, tableProblems } from "./parameters.ts";
 import { newestAt } from "./readings.ts";
 
 /**
@@ -13,6 +15,7 @@ import { newestAt } from "./readings.ts";
  */
 export const depthHistory = defineStep({
   op: "depth-history",
+  doc: { vi: "Độ sâu lớn nhất từng khoảng và của 24 giờ", en: "Largest depth of each interval and of 24 hours" },
   takes: "readings",
   gives: "grid",
   params: z.strictObject({ property: measureName, every: duration, maxAge: duration }),
@@ -70,24 +73,43 @@ function classNames(edges: readonly number[], decimals: number): string[] {
   });
 }
 
+/** Names and lower edges of the classes: as given, or those of a reference table. */
+function classesOf(
+  { edges, decimals, table }: { edges?: number[] | undefined; decimals: number; table?: string | undefined },
+  network: Network,
+): { names: string[]; edges: number[] } {
+  if (table === undefined) return { names: classNames(edges ?? [], decimals), edges: edges ?? [] };
+  const levels = Object.entries(tableOf(network, table, "service-levels").bands).sort(([, a], [, b]) => a[0] - b[0]);
+  return { names: levels.map(([name]) => name), edges: levels.map(([, [from]]) => from) };
+}
+
 /**
- * Sorts the value of every station into classes by ascending lower edges; below the first is `dry`, without a value
- * `unknown`. Measures: `active` (1 from the first edge on), one measure of 0 or 1 per class and for `dry` and `unknown`,
+ * Sorts the value of every station into classes by ascending lower edges, given or of a reference table of levels; below the
+ * first is `dry`, without a value `unknown`. Measures: `active` (1 from the first edge on), one measure of 0 or 1 per class and for `dry` and `unknown`,
  * and `class` (code). Counts are never null: an unknown station is counted apart.
  */
 export const classify = defineStep({
   op: "classify",
+  doc: { vi: "Xếp giá trị vào các lớp theo ngưỡng và đếm", en: "Puts values into classes by edges and counts them" },
   takes: "grid",
   gives: "grid",
-  params: z.strictObject({
-    measure: measureName,
-    edges: z.array(z.number()).min(1),
-    decimals: z.int().min(0).max(6).default(2),
-  }),
-  problems: ({ edges }) =>
-    edges.every((edge, i) => i === 0 || edge > (edges[i - 1] as number)) ? [] : ["edges must ascend"],
-  run: (grid, { measure, edges, decimals }): Grid => {
-    const names = [...classNames(edges, decimals), "dry", "unknown"];
+  params: z
+    .strictObject({
+      measure: measureName,
+      edges: z.array(z.number()).min(1).optional(),
+      table: z.string().optional(),
+      decimals: z.int().min(0).max(6).default(2),
+    })
+    .refine((given) => (given.edges === undefined) !== (given.table === undefined), {
+      message: "name either `edges` or `table`",
+    }),
+  problems: ({ edges = [], table }, _definition, network) => [
+    ...(edges.every((edge, i) => i === 0 || edge > (edges[i - 1] as number)) ? [] : ["edges must ascend"]),
+    ...(table === undefined ? [] : tableProblems(network, table, "service-levels")),
+  ],
+  run: (grid, { measure, ...given }, { network }): Grid => {
+    const { names: classes, edges } = classesOf(given, network);
+    const names = [...classes, "dry", "unknown"];
     const all = [...names, "active", "class"];
     const added = new Map<string, Matrix>(all.map((name) => [name, emptyMatrix(grid.ids.length, grid.ends.length)]));
     grid.ids.forEach((_, subject) => {

@@ -3,19 +3,25 @@ import { datastreamId } from "@ioc/contracts";
 import type { ObservedProperty, Station } from "@ioc/contracts";
 import type { Grid, Matrix } from "../grid.ts";
 import { emptyMatrix } from "../grid.ts";
-import { scaledTotal } from "../operators/window.ts";
 import { defineStep } from "../step.ts";
-import type { HourBuckets, PlanContext, Read, StepContext } from "../step.ts";
+import type { Buckets, PlanContext, Read, StepContext } from "../step.ts";
 import { inputsOf } from "../view.ts";
+import { bucketAt, bucketValue } from "./buckets.ts";
 import { duration, floorTo, hourMs, propertyOf, windowMs } from "./parameters.ts";
 
 const parameters = z.strictObject({
-  span: duration,
+  /** Length of what is read. */
+  span: duration.optional(),
+  /** Or its start: the local month or year that runs, `before` earlier. */
+  since: z.enum(["month", "year"]).optional(),
+  before: duration.optional(),
   /** The part that a chart shows; all of it unless given. */
   show: duration.optional(),
   align: z.enum(["hour", "day"]).default("hour"),
   weeksBack: z.int().min(0).max(12).default(0),
   rolling: duration.optional(),
+  /** Mean of the readings whatever the property stands for. */
+  as: z.literal("mean").optional(),
 });
 type Parameters = z.infer<typeof parameters>;
 
@@ -36,8 +42,20 @@ function hourEnds(from: number, to: number): number[] {
   return ends;
 }
 
-function planOf({ span, show, align, weeksBack, rolling }: Parameters, context: PlanContext): Plan {
+/** Length of what is read up to `last`; what is labelled with the start of a month or year still belongs to the one before. */
+function spanUpTo(last: number, { span, since, before = 0 }: Parameters, { calendar }: PlanContext): number {
+  if (since === undefined) return (span ?? 0) + before;
+  const [year = 0] = calendar
+    .date(last - 1)
+    .split("-")
+    .map(Number);
+  return last - (since === "year" ? calendar.dateStart(year, 1, 1) : calendar.monthStart(last - 1)) + before;
+}
+
+function planOf(parameters: Parameters, context: PlanContext): Plan {
+  const { show, align, weeksBack, rolling } = parameters;
   const last = align === "day" ? context.calendar.dayStart(context.now) : floorTo(context.now, hourMs);
+  const span = spanUpTo(last, parameters, context);
   const week = 7 * 24 * hourMs;
   const spans = Array.from({ length: weeksBack }, (_, i) => (weeksBack - i) * week)
     .map((back) => ({ from: last - back - span, to: last - back + hourMs }))
@@ -68,20 +86,6 @@ function reads(parameters: Parameters, context: PlanContext): Read[] {
   ];
 }
 
-/** The hour value of a bucket by what the property stands for, and the share of expected readings that it holds. */
-function hourValue(
-  property: ObservedProperty,
-  bucket: { count: number; sum: number; last: number },
-  completeness: number,
-): { value: number | null; coverage: number } {
-  const expected = Math.max(1, Math.round(3600 / property.periodSeconds));
-  const coverage = Math.min(1, bucket.count / expected);
-  if (bucket.count === 0 || coverage < completeness) return { value: null, coverage };
-  if (property.kind === "total")
-    return { value: scaledTotal(bucket.sum, bucket.count, expected, completeness), coverage };
-  return { value: property.kind === "mean" ? bucket.sum / bucket.count : bucket.last, coverage };
-}
-
 interface Slots {
   values: (number | null)[];
   coverage: (number | null)[];
@@ -90,34 +94,38 @@ interface Slots {
 
 function fillFromBuckets(
   slots: Slots,
-  buckets: HourBuckets | null,
+  buckets: Buckets | null,
   index: Map<number, number>,
   property: ObservedProperty,
-  completeness: number,
+  hour: { seconds: number; completeness: number; as?: "mean" | undefined },
 ): void {
   if (!buckets) return;
   for (let i = 0; i < buckets.time.length; i++) {
     const slot = index.get(buckets.time[i] as number);
     if (slot === undefined) continue;
     const count = buckets.count[i] as number;
-    const found = hourValue(
-      property,
-      { count, sum: buckets.sum[i] as number, last: buckets.last[i] as number },
-      completeness,
-    );
+    const found = bucketValue(property, bucketAt(buckets, i), hour);
     slots.values[slot] = found.value;
     slots.coverage[slot] = found.coverage;
     slots.counts[slot] = count;
   }
 }
 
-function fillRolling(slots: Slots, plan: Plan, id: string, property: ObservedProperty, context: StepContext): void {
+function fillRolling(
+  slots: Slots,
+  plan: Plan,
+  id: string,
+  property: ObservedProperty,
+  hour: { seconds: number; completeness: number; as?: "mean" | undefined },
+  context: StepContext,
+): void {
   for (const end of plan.rolling) {
     const readings = context.data.raw(end - hourMs, end, id);
     const slot = plan.ends.indexOf(end);
-    const sum = readings.reduce((total, reading) => total + reading.value, 0);
-    const bucket = { count: readings.length, sum, last: readings.at(-1)?.value ?? 0 };
-    const found = hourValue(property, bucket, context.definition.completeness);
+    const values = readings.map((reading) => reading.value);
+    const sum = values.reduce((total, value) => total + value, 0);
+    const bucket = { count: values.length, sum, max: Math.max(...values), last: values.at(-1) ?? 0 };
+    const found = bucketValue(property, bucket, hour);
     slots.values[slot] = found.value;
     slots.coverage[slot] = found.coverage;
     slots.counts[slot] = readings.length;
@@ -129,6 +137,7 @@ function slotsOf(
   property: string,
   plan: Plan,
   index: Map<number, number>,
+  as: "mean" | undefined,
   context: StepContext,
 ): Slots {
   const size = plan.ends.length;
@@ -137,10 +146,11 @@ function slotsOf(
   const described = propertyOf(context.network, station, property);
   if (!described) return slots;
   const id = datastreamId(station.id, property);
+  const hour = { seconds: 3600, completeness: context.definition.completeness, as };
   for (const { from, to } of plan.spans) {
-    fillFromBuckets(slots, context.data.hours(from, to, id), index, described, context.definition.completeness);
+    fillFromBuckets(slots, context.data.hours(from, to, id), index, described, hour);
   }
-  fillRolling(slots, plan, id, described, context);
+  fillRolling(slots, plan, id, described, hour, context);
   return slots;
 }
 
@@ -149,15 +159,21 @@ function slotsOf(
  * the share that arrived; `instant` and `state`: the last value. An hour with less than the definition's completeness is
  * null. Beside each property stand `coverage:<property>` (0..1) and `count:<property>`; `coverage` is their mean.
  *
- * `align: day` ends at the last local midnight. `weeksBack: 4` also reads the same span 1 to 4 weeks before. `rolling:
+ * `span: PT24H`, or `since: month` with `before: P31D`. `align: day` ends at the last local midnight. `weeksBack: 4` also reads the same span 1 to 4 weeks before. `rolling:
  * PT5M` adds the 60 minutes that end at the last full 5 minutes. A stream that reports faster than expected is complete
  * when the expected number of readings has come.
  */
 export const hours = defineStep({
   op: "hours",
+  doc: {
+    vi: "Giá trị giờ của từng trạm từ các tổng hợp giờ, theo loại đại lượng (trung bình, tổng, tức thời)",
+    en: "Hour values of each station from the hour rollups, by what the property stands for (mean, total, instant)",
+  },
   takes: "nothing",
   gives: "grid",
-  params: parameters,
+  params: parameters.refine((given) => given.span !== undefined || given.since !== undefined, {
+    message: "name `span` or `since`",
+  }),
   reads,
   run: (_input, parameters, context): Grid => {
     const plan = planOf(parameters, context);
@@ -167,7 +183,7 @@ export const hours = defineStep({
     const coverage = emptyMatrix(ids.length, plan.ends.length);
     context.stations.forEach((station, subject) => {
       const properties = inputsOf(context.definition, station);
-      const found = properties.map((property) => slotsOf(station, property, plan, index, context));
+      const found = properties.map((property) => slotsOf(station, property, plan, index, parameters.as, context));
       properties.forEach((property, i) => {
         const slots = found[i] as Slots;
         const put = (name: string, row: (number | null)[]) => {

@@ -39,6 +39,10 @@ function expectedPerHour(station: Station, context: StepContext): Map<string, nu
  */
 export const availability = defineStep({
   op: "availability",
+  doc: {
+    vi: "Trạm đang liên lạc và tỷ lệ số liệu nhận được",
+    en: "Stations in contact and share of expected data received",
+  },
   takes: "grid",
   gives: "grid",
   params: parameters,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { durationMs, localizedText } from "@ioc/contracts";
 import type { Network, ObservedProperty, Station, StatisticDefinition } from "@ioc/contracts";
-import { tableOf } from "../tables.ts";
+import { numberOf, tableOf } from "../tables.ts";
 import type { TableKind } from "../tables.ts";
 
 export const hourMs = 3_600_000;
@@ -44,6 +44,18 @@ export function tableProblems(network: Network, name: string, kind: TableKind): 
   } catch (error) {
     return [error instanceof Error ? error.message : String(error)];
   }
+}
+
+/** What is wrong with paths of numbers in a reference table; empty when all are there. */
+export function numberProblems(network: Network, table: string, paths: readonly string[]): string[] {
+  return paths.flatMap((path) => {
+    try {
+      numberOf(network, table, path);
+      return [];
+    } catch (error) {
+      return [error instanceof Error ? error.message : String(error)];
+    }
+  });
 }
 
 /** Largest value not above `time` that is a multiple of `step`. */

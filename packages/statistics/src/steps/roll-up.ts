@@ -139,6 +139,10 @@ function groupsOf(grid: Grid, context: StepContext): Group[] {
  */
 export const rollUp = defineStep({
   op: "roll-up",
+  doc: {
+    vi: "Từ trạm lên nhóm và toàn thành phố theo cách của định nghĩa",
+    en: "From stations to groups and the city the way the definition says",
+  },
   takes: "grid",
   gives: "grouped",
   params: parameters,

@@ -1,9 +1,11 @@
 import { z } from "zod";
-import type { Cell, FrameColumn, Grouping, LocalizedText } from "@ioc/contracts";
+import type { Cell, FrameColumn, LocalizedText } from "@ioc/contracts";
 import type { Fact, Grid, Grouped, Result } from "../grid.ts";
-import { at, rowOf } from "../grid.ts";
+import { at, labelAt, rowOf } from "../grid.ts";
 import { defineStep } from "../step.ts";
 import type { StepContext } from "../step.ts";
+import { byColumn } from "../view.ts";
+import { subjectColumn } from "./subject-column.ts";
 import { measureName, text } from "./parameters.ts";
 
 const column = z.strictObject({
@@ -13,9 +15,11 @@ const column = z.strictObject({
   type: z.enum(["number", "time", "text", "station"]).default("number"),
   unit: z.string().optional(),
   decimals: z.int().optional(),
-  role: z.enum(["value", "low", "high", "reference", "label"]).optional(),
+  role: z.enum(["value", "low", "high", "reference", "label", "q1", "q3", "max"]).optional(),
   /** Layouts that have the column; both unless named. */
   only: z.enum(["latest", "series"]).optional(),
+  /** Names of the codes in a column of type `text`. */
+  labels: z.record(z.string(), text).optional(),
 });
 type Column = z.infer<typeof column>;
 
@@ -28,9 +32,7 @@ export const tableParameters = z.strictObject({
   /** `latest`: a row a subject. `series`: a row a time. `auto`: series of the city or of the one subject asked for. */
   layout: z.enum(["auto", "latest", "series"]).default("auto"),
   /** Views that are exceptions from `layout`. */
-  layouts: z
-    .partialRecord(z.enum(["city", "district", "ward", "station", "kind"]), z.enum(["latest", "series"]))
-    .default({}),
+  layouts: z.record(z.string(), z.enum(["latest", "series"])).default({}),
   /** Order of the subjects by `rank` (a measure; the value unless named). */
   order: z.enum(["desc", "asc"]).default("desc"),
   rank: measureName.optional(),
@@ -45,20 +47,11 @@ export type TableParameters = z.infer<typeof tableParameters>;
 
 const words = {
   time: { vi: "Thời gian", en: "Time" },
-  station: { vi: "Trạm", en: "Station" },
-  area: { vi: "Địa bàn", en: "Area" },
-  kind: { vi: "Loại trạm", en: "Station kind" },
   coverage: { vi: "Mức đủ số liệu", en: "Coverage" },
   status: { vi: "Tình trạng", en: "Status" },
   lat: { vi: "Vĩ độ", en: "Latitude" },
   lon: { vi: "Kinh độ", en: "Longitude" },
 } satisfies Record<string, LocalizedText>;
-
-export function subjectColumn(group: Grouping, role: "x" | "y" | "series"): FrameColumn {
-  if (group === "station") return { id: "subject", name: words.station, type: "station", role };
-  if (group === "kind") return { id: "subject", name: words.kind, type: "text", role };
-  return { id: "subject", name: words.area, type: "area", role };
-}
 
 /** The rows are about the city, or about the one station or area that was asked for. */
 function isOneSubject(grid: Grid, { view }: StepContext): boolean {
@@ -72,7 +65,15 @@ function frameColumn(spec: Column, id: string, unit?: string, decimals?: number)
   if (spec.type === "number" && codeUnit !== undefined) made.unit = codeUnit;
   if (spec.type === "number" && digits !== undefined) made.decimals = digits;
   if (spec.role) made.role = spec.role;
+  if (spec.labels) made.labels = spec.labels;
   return made;
+}
+
+/** A further column, with the names of its codes where the measure or the column has some. */
+function extraColumn(spec: Column, grid: Grid): FrameColumn {
+  const made = frameColumn(spec, spec.id ?? spec.measure);
+  const names = grid.names?.[spec.measure];
+  return spec.type === "text" && names ? { ...made, labels: { ...names, ...spec.labels } } : made;
 }
 
 /** Value of a cell: codes become their label. */
@@ -80,8 +81,9 @@ function cellOf(grid: Grid, spec: Column, subject: number, end: number): Cell {
   if (!grid.measures.has(spec.measure)) return null;
   const value = at(grid, spec.measure, subject, end);
   const labels = grid.labels[spec.measure];
-  if (value === null || !labels || (spec.type !== "text" && spec.type !== "station")) return value;
-  return labels[value] ?? null;
+  if (value === null || (spec.type !== "text" && spec.type !== "station")) return value;
+  if (labels) return labels[value] ?? null;
+  return spec.labels ? String(value) : value;
 }
 
 function ordered(grid: Grid, { rank, value, order }: TableParameters): number[] {
@@ -101,6 +103,11 @@ function rowStatus(grid: Grid, subject: number, value: Cell): string {
   return (at(grid, "coverage", subject, grid.head) ?? 0) > 0 ? "insufficient" : "empty";
 }
 
+/** What a row without a time of its own is of: the named period, or the moment of the calculation. */
+function newestLabel(grid: Grid, { now }: StepContext): number {
+  return Math.min(now, labelAt(grid, grid.head));
+}
+
 export function latestRows(
   grid: Grid,
   parameters: TableParameters,
@@ -110,13 +117,15 @@ export function latestRows(
   const { unit, decimals } = context.definition;
   const extras = parameters.columns.filter((one) => one.only !== "series");
   const byStation = group === "station";
+  // Rows of a dataset bring the places of their subjects with them.
+  const ownPlaces = grid.measures.has("lat") && grid.measures.has("lon");
   const places = new Map(context.network.stations.map((station) => [station.id, station]));
   const named = grid.ids.length > 1 || grid.ids[0] !== "";
   const columns: FrameColumn[] = [
-    ...(named ? [subjectColumn(group, "x")] : []),
+    ...(named ? [subjectColumn(group, "x", grid)] : []),
     { ...frameColumn(parameters.value, "value", unit, decimals), role: "value" },
-    ...extras.map((one) => frameColumn(one, one.id ?? one.measure)),
-    ...(byStation
+    ...extras.map((one) => extraColumn(one, grid)),
+    ...(byStation || ownPlaces
       ? (["lat", "lon"] as const).map((id): FrameColumn => ({ id, name: words[id], type: "number", decimals: 5 }))
       : []),
     { id: "time", name: words.time, type: "time" },
@@ -127,12 +136,16 @@ export function latestRows(
     const id = grid.ids[subject] as string;
     const value = cellOf(grid, parameters.value, subject, grid.head);
     const place = places.get(id);
-    const time = grid.measures.has("time") ? at(grid, "time", subject, grid.head) : (grid.ends[grid.head] ?? null);
+    const time = grid.measures.has("time") ? at(grid, "time", subject, grid.head) : newestLabel(grid, context);
     return [
       ...(named ? [id] : []),
       value,
       ...extras.map((one) => cellOf(grid, one, subject, grid.head)),
-      ...(byStation ? [place?.lat ?? null, place?.lon ?? null] : []),
+      ...(ownPlaces
+        ? (["lat", "lon"] as const).map((name) => at(grid, name, subject, grid.head))
+        : byStation
+          ? [place?.lat ?? null, place?.lon ?? null]
+          : []),
       value === null && !grid.measures.has("time") ? null : time,
       at(grid, "coverage", subject, grid.head),
       rowStatus(grid, subject, value),
@@ -143,7 +156,8 @@ export function latestRows(
 
 /** Days are labelled by the midnight they start at, everything else by its end. */
 function labelOf(grid: Grid, end: number, context: StepContext): number {
-  const time = grid.ends[end] as number;
+  const time = labelAt(grid, end);
+  if (grid.starts) return time;
   return context.definition.window === "P1D" && context.definition.chart === "calendar"
     ? context.calendar.addDays(time, -1)
     : time;
@@ -157,9 +171,9 @@ function series(grid: Grid, parameters: TableParameters, context: StepContext): 
   const historyOf = new Map(subjects.map((subject, place) => [subject, place < (parameters.lead ?? Infinity)]));
   const columns: FrameColumn[] = [
     { id: "time", name: words.time, type: "time", role: "x" },
-    ...(several ? [subjectColumn(context.view.group, parameters.subjectRole)] : []),
+    ...(several ? [subjectColumn(context.view.group, parameters.subjectRole, grid)] : []),
     { ...frameColumn(parameters.value, "value", unit, decimals), role: "value" },
-    ...extras.map((one) => frameColumn(one, one.id ?? one.measure)),
+    ...extras.map((one) => extraColumn(one, grid)),
     { id: "coverage", name: words.coverage, type: "number", decimals: 2, role: "coverage" },
   ];
   const rows = subjects.flatMap((subject) => {
@@ -190,6 +204,23 @@ function repeats(grid: Grid, subject: number, head: number): boolean {
   return read !== null && before !== undefined && read <= (grid.ends[before] as number);
 }
 
+/** Measures of the whole view at the head, codes as their texts. */
+export function factsOfTotal({ total }: Grouped): Record<string, Fact> {
+  const facts: Record<string, Fact> = {};
+  for (const name of total.measures.keys()) {
+    const code = at(total, name, 0, total.head);
+    facts[name] = code === null ? null : (total.labels[name]?.[code] ?? code);
+  }
+  return facts;
+}
+
+function subjectName(id: string, grid: Grid, context: StepContext): Fact {
+  const { group } = context.view;
+  if (group === "station") return stationName(id, context);
+  if (byColumn(group)) return grid.names?.["subject"]?.[id] ?? id;
+  return context.network.areas.find((area) => area.id === id && area.scheme === context.network.scheme)?.name ?? id;
+}
+
 function stationName(id: string, context: StepContext): Fact {
   return context.network.stations.find((station) => station.id === id)?.name ?? id;
 }
@@ -206,9 +237,9 @@ function factsOf(input: Grouped, parameters: TableParameters, context: StepConte
   };
   take(input.total, 0, "");
   const first = ordered(input.groups, parameters)[0];
-  if (first !== undefined && context.view.group === "station") {
+  if (first !== undefined && context.view.group !== "city") {
     take(input.groups, first, "first.");
-    facts["first.subject"] = stationName(input.groups.ids[first] as string, context);
+    facts["first.subject"] = subjectName(input.groups.ids[first] as string, input.groups, context);
   }
   return facts;
 }
@@ -220,6 +251,10 @@ function factsOf(input: Grouped, parameters: TableParameters, context: StepConte
  */
 export const table = defineStep({
   op: "table",
+  doc: {
+    vi: "Thành bảng: dòng mới nhất của mỗi đối tượng hoặc chuỗi theo thời gian",
+    en: "Makes the table: the newest row of each subject, or a series over time",
+  },
   takes: "grouped",
   gives: "result",
   params: tableParameters,
@@ -246,6 +281,7 @@ export const table = defineStep({
       thresholds: [],
       facts: { ...facts, value, previous },
       finding: null,
+      figures: [],
     };
   },
 });

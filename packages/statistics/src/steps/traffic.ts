@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { Grid, Grouped, Matrix, Result } from "../grid.ts";
 import { matrixOf, rowOf, withMeasures } from "../grid.ts";
+import { holidaysOf } from "../holidays.ts";
 import { maxOf, meanOf, ratioOf } from "../operators/aggregate.ts";
-import { between, hourByWeekday, usualOf } from "../operators/rhythm.ts";
+import { between, hourProfile, usualOf } from "../operators/rhythm.ts";
 import { defineStep } from "../step.ts";
 import type { StepContext } from "../step.ts";
 import { tableOf } from "../tables.ts";
@@ -14,6 +15,7 @@ import { attributeOf, floorTo, hourMs, measureName, tableProblems, text } from "
  */
 export const weightedSum = defineStep({
   op: "weighted-sum",
+  doc: { vi: "Tổng có trọng số của nhiều đại lượng", en: "Weighted sum of measures" },
   takes: "grid",
   gives: "grid",
   params: z
@@ -52,6 +54,10 @@ const weekMs = 7 * 24 * hourMs;
  */
 export const usual = defineStep({
   op: "usual",
+  doc: {
+    vi: "Mức thường lệ: trung vị cùng giờ của các tuần trước",
+    en: "The usual value: median of the same hour in the weeks before",
+  },
   takes: "grid",
   gives: "grid",
   params: z.strictObject({ of: measureName, weeks: z.int().positive(), minWeeks: z.int().positive() }),
@@ -83,6 +89,10 @@ export const usual = defineStep({
  */
 export const shareOfCapacity = defineStep({
   op: "share-of-capacity",
+  doc: {
+    vi: "Phần đã dùng của sức chứa ghi trong thuộc tính trạm",
+    en: "Used part of a capacity that is an attribute of the station",
+  },
   takes: "grid",
   gives: "grid",
   params: z.strictObject({ measure: measureName, attribute: z.string() }),
@@ -110,41 +120,67 @@ export const shareOfCapacity = defineStep({
 
 const weekParameters = z.strictObject({
   measure: measureName,
+  /** What the rows are. */
+  by: z.enum(["weekday", "month"]).default("weekday"),
+  /** Divided by the mean of all hours, or as measured. */
+  relative: z.boolean().default(true),
   /** A cell needs as many hours. */
   cellMin: z.int().positive(),
-  /** Days left out: `MM-DD` every year, `YYYY-MM-DD` once. */
-  holidays: z.array(z.string().regex(/^(?:\d{4}-)?\d{2}-\d{2}$/)).default([]),
-  columns: z.strictObject({ subject: text, hour: text, weekday: text, value: text, n: text }),
+  /** Whether public holidays count; those of the pack's table. */
+  holidays: z.enum(["counted", "left-out"]).default("counted"),
+  columns: z.strictObject({
+    subject: text,
+    hour: text,
+    weekday: text.default({ vi: "Thứ", en: "Weekday" }),
+    month: text.default({ vi: "Tháng", en: "Month" }),
+    value: text,
+    n: text,
+  }),
 });
 type WeekParameters = z.infer<typeof weekParameters>;
 
-function weekProfile(
+const monthNames = "January February March April May June July August September October November December".split(" ");
+const monthLabels = Object.fromEntries(monthNames.map((en, i) => [String(i + 1), { vi: `Tháng ${i + 1}`, en }]));
+
+/** Row and clock hour of every shown interval; null on days that are left out. Looked up once for all subjects. */
+function placesOf(grid: Grid, { by, holidays }: WeekParameters, { calendar, network }: StepContext) {
+  const free = holidays === "left-out" ? holidaysOf(network) : new Set<string>();
+  return grid.shown.map((end) => {
+    const start = (grid.ends[end] as number) - hourMs;
+    const date = calendar.date(start);
+    if (free.has(date) || free.has(date.slice(5))) return null;
+    const row = by === "weekday" ? calendar.weekday(start) : Number(date.slice(5, 7)) - 1;
+    return { end, row, hour: calendar.hour(start) };
+  });
+}
+
+function profileOf(
   grid: Grid,
   subject: number,
-  { measure, cellMin, holidays }: WeekParameters,
-  context: StepContext,
+  places: ReturnType<typeof placesOf>,
+  { measure, by, relative, cellMin }: WeekParameters,
 ) {
-  const free = new Set(holidays);
-  const { calendar } = context;
-  const hours = grid.shown.flatMap((i) => {
-    const value = rowOf(grid, measure, subject)[i] ?? null;
-    const start = (grid.ends[i] as number) - hourMs;
-    const date = calendar.date(start);
-    if (value === null || free.has(date) || free.has(date.slice(5))) return [];
-    return [{ weekday: calendar.weekday(start), hour: calendar.hour(start), value }];
+  const values = rowOf(grid, measure, subject);
+  const hours = places.flatMap((place) => {
+    const value = place === null ? null : (values[place.end] ?? null);
+    return place === null || value === null ? [] : [{ row: place.row, hour: place.hour, value }];
   });
-  const overall = meanOf(hours.map((hour) => hour.value));
-  const { mean, count } = hourByWeekday(hours, cellMin);
-  return { cells: mean.map((row) => row.map((cell) => ratioOf(cell, overall))), count, hours: hours.length };
+  const overall = relative ? meanOf(hours.map((hour) => hour.value)) : 1;
+  const { mean, count } = hourProfile(hours, by === "weekday" ? 7 : 12, cellMin);
+  return { cells: mean.map((row) => row.map((cell) => ratioOf(cell, overall))), count };
 }
 
 /**
- * Mean of a measure by clock hour and weekday (the hour that starts then), public holidays left out, divided by the mean of
- * all its hours. The headline is the largest cell. Expected are the hours since the first that has a value: hours before
+ * Mean of a measure by clock hour (the hour that starts then) and weekday or month, public holidays left out where wanted, divided by the
+ * mean of all its hours unless `relative` is false. The headline is the largest cell. Expected are the hours since the first that has a value: hours before
  * the records begin are not missing.
  */
 export const hourWeekday = defineStep({
   op: "hour-weekday",
+  doc: {
+    vi: "Trung bình theo giờ và thứ hoặc tháng, so với trung bình chung hay theo đơn vị đo",
+    en: "Mean by clock hour and weekday or month, relative to the overall mean or as measured",
+  },
   takes: "grouped",
   gives: "result",
   params: weekParameters,
@@ -152,16 +188,17 @@ export const hourWeekday = defineStep({
     const { columns: names } = parameters;
     const { unit, decimals } = context.definition;
     const several = input.groups.ids.length > 1;
-    const total = weekProfile(input.total, 0, parameters, context);
+    const places = placesOf(input.total, parameters, context);
+    const total = profileOf(input.total, 0, places, parameters);
     const rows = input.groups.ids.flatMap((id, subject) => {
-      const { cells, count } = several ? weekProfile(input.groups, subject, parameters, context) : total;
-      return cells.flatMap((row, weekday) =>
-        row.map((cell, hour) => [...(several ? [id] : []), hour, weekday + 1, cell, count[weekday]?.[hour] ?? 0]),
+      const { cells, count } = several ? profileOf(input.groups, subject, places, parameters) : total;
+      return cells.flatMap((row, place) =>
+        row.map((cell, hour) => [...(several ? [id] : []), hour, place + 1, cell, count[place]?.[hour] ?? 0]),
       );
     });
     const value = maxOf(total.cells.flat());
-    const peak = total.cells.flatMap((row, weekday) =>
-      row.flatMap((cell, hour) => (cell === value ? [{ weekday, hour }] : [])),
+    const peak = total.cells.flatMap((row, place) =>
+      row.flatMap((cell, hour) => (cell !== null && cell === value ? [{ place, hour }] : [])),
     );
     const values = rowOf(input.total, parameters.measure, 0);
     const first = input.total.shown.find((i) => values[i] != null);
@@ -174,7 +211,9 @@ export const hourWeekday = defineStep({
       columns: [
         ...(several ? [{ id: "subject", name: names.subject, type: "station" as const, role: "series" as const }] : []),
         { id: "hour", name: names.hour, type: "number", decimals: 0, role: "x" },
-        { id: "weekday", name: names.weekday, type: "number", decimals: 0, role: "y" },
+        parameters.by === "weekday"
+          ? { id: "weekday", name: names.weekday, type: "number", decimals: 0, role: "y" }
+          : { id: "month", name: names.month, type: "number", decimals: 0, role: "y", labels: monthLabels },
         { id: "value", name: names.value, type: "number", unit, decimals, role: "value" },
         { id: "n", name: names.n, type: "number", decimals: 0 },
       ],
@@ -186,9 +225,10 @@ export const hourWeekday = defineStep({
       thresholds: [],
       facts:
         enough && peak[0]
-          ? { value, hour: peak[0].hour, nextHour: (peak[0].hour + 1) % 24, weekday: peak[0].weekday + 1 }
+          ? { value, hour: peak[0].hour, nextHour: (peak[0].hour + 1) % 24, [parameters.by]: peak[0].place + 1 }
           : {},
       finding: null,
+      figures: [],
     };
   },
 });

@@ -13,6 +13,10 @@ import { measureName, tableProblems } from "./parameters.ts";
  */
 export const alarmLevels = defineStep({
   op: "alarm-levels",
+  doc: {
+    vi: "Cấp báo động của mực nước sông và khoảng cách tới cấp",
+    en: "Alarm class of river levels and the margin to it",
+  },
   takes: "grid",
   gives: "grid",
   params: z.strictObject({ measure: measureName, table: z.string() }),
@@ -45,6 +49,10 @@ export const alarmLevels = defineStep({
  */
 export const reservoirStorage = defineStep({
   op: "reservoir-storage",
+  doc: {
+    vi: "Dung tích hồ, tỷ lệ tích nước và dung tích phòng lũ từ mực nước",
+    en: "Volume, filling and free flood volume of reservoirs from their level",
+  },
   takes: "grid",
   gives: "grid",
   params: z.strictObject({ level: measureName, table: z.string() }),

@@ -1,15 +1,9 @@
 import { z } from "zod";
-import type { Grid, Matrix, Result } from "../grid.ts";
+import type { Grid, Matrix } from "../grid.ts";
 import { emptyMatrix, put, rowOf } from "../grid.ts";
-import { completenessOf } from "../operators/aggregate.ts";
 import { runningSumMax, windowSum } from "../operators/window.ts";
-import { windSectors } from "@ioc/contracts/wind";
-import { vectorMean, windRose } from "../operators/wind.ts";
-import type { Wind, WindRose } from "../operators/wind.ts";
-import type { Reading } from "../operators/water.ts";
 import { defineStep } from "../step.ts";
-import type { StepContext } from "../step.ts";
-import { dayMs, duration, floorTo, hourMs, measureName, share, text } from "./parameters.ts";
+import { duration, measureName, share } from "./parameters.ts";
 
 /**
  * Sums over the last span of a regular grid at its head and one window before, for several spans. At least `valid` of the
@@ -17,6 +11,7 @@ import { dayMs, duration, floorTo, hourMs, measureName, share, text } from "./pa
  */
 export const windowSums = defineStep({
   op: "window-sum",
+  doc: { vi: "Tổng của các khoảng kết thúc ở mốc mới nhất", en: "Sums over spans that end at the newest mark" },
   takes: "grid",
   gives: "grid",
   params: z.strictObject({ measure: measureName, spans: z.record(z.string(), duration), valid: share }),
@@ -51,6 +46,7 @@ export const windowSums = defineStep({
  */
 export const dayRunningMax = defineStep({
   op: "day-running-max",
+  doc: { vi: "Tổng trượt lớn nhất trong ngày và lúc kết thúc", en: "Largest running sum of the day and when it ended" },
   takes: "grid",
   gives: "grid",
   params: z.strictObject({ measure: measureName, terms: z.int().positive(), valid: share }),
@@ -79,103 +75,3 @@ export const dayRunningMax = defineStep({
     return { ...grid, ends, head: 1, before: 0, shown: [1], measures, window: { from: days[1] as number, to: last } };
   },
 });
-
-const roseParameters = z.strictObject({
-  speed: measureName,
-  direction: measureName,
-  /** Lower edges of the speed classes, m/s; the first is 0. */
-  edges: z.array(z.number()).min(1),
-  /** Below this speed it is calm, m/s. */
-  calm: z.number().positive(),
-  columns: z.strictObject({ sector: text, class: text, value: text }),
-});
-
-/** Hour means of pairs of speed and direction that have the same time. */
-function hourMeans(speeds: readonly Reading[], directions: readonly Reading[]) {
-  const direction = new Map(directions.map(({ time, value }) => [time, value]));
-  const hours = new Map<number, Wind[]>();
-  for (const { time, value } of speeds) {
-    const from = direction.get(time);
-    if (from === undefined) continue;
-    const end = floorTo(time - 1, hourMs) + hourMs;
-    hours.set(end, [...(hours.get(end) ?? []), { speed: value, direction: from }]);
-  }
-  return [...hours].map(([end, winds]) => ({
-    end,
-    ...(vectorMean(winds) as { speed: number; direction: number | null }),
-  }));
-}
-
-const classNames = (edges: readonly number[]) =>
-  edges.map((edge, i) => {
-    const next = edges[i + 1];
-    return next === undefined ? `>=${edge}` : i === 0 ? `<${next}` : `${edge}-${next}`;
-  });
-
-function roseRows(rose: WindRose, edges: readonly number[]): (string | number)[][] {
-  const names = classNames(edges);
-  const rows = windSectors.flatMap((sector, s) => names.map((name, c) => [sector, name, rose.percent[s]?.[c] ?? 0]));
-  return [...rows, ["calm", "calm", rose.calm]];
-}
-
-function sectorShares(rose: WindRose): number[] {
-  return rose.percent.map((row) => row.reduce((sum, value) => sum + value, 0));
-}
-
-/**
- * Wind rose of the first station from the start of what was read: hour means (vector mean direction), percent of hours by 16
- * sectors and speed classes, calm in the middle. The headline is the share of the prevailing sector. Below the definition's completeness of hours there is no rose.
- */
-export const windRoseStep = defineStep({
-  op: "wind-rose",
-  takes: "readings",
-  gives: "result",
-  params: roseParameters,
-  run: (input, parameters, context): Result => {
-    const [shown, series] = [...input.series][0] ?? ["", undefined];
-    const means = hourMeans(series?.get(parameters.speed) ?? [], series?.get(parameters.direction) ?? []);
-    const to = floorTo(context.now, hourMs);
-    const span = { from: input.span.from, to };
-    const counted = means.filter((mean) => mean.end <= to);
-    const coverage =
-      completenessOf(
-        counted.map((mean) => mean.end),
-        span,
-        hourMs,
-      ) ?? 0;
-    const rose =
-      coverage < context.definition.completeness ? null : windRose(counted, parameters.edges, parameters.calm);
-    const shares = rose ? sectorShares(rose) : [];
-    const value = rose ? Math.max(...shares) : null;
-    const { columns: names } = parameters;
-    const { unit, decimals } = context.definition;
-    return {
-      shape: "result",
-      columns: [
-        { id: "sector", name: names.sector, type: "text", role: "x" },
-        { id: "class", name: names.class, type: "text", role: "series" },
-        { id: "value", name: names.value, type: "number", unit, decimals, role: "value" },
-      ],
-      rows: rose ? roseRows(rose, parameters.edges) : [],
-      value,
-      previous: null,
-      window: span,
-      coverage,
-      thresholds: [],
-      facts: rose ? roseFacts(rose, shares, shown, context) : {},
-      finding: null,
-    };
-  },
-});
-
-function roseFacts(rose: WindRose, shares: readonly number[], station: string, context: StepContext): Result["facts"] {
-  const name = context.network.stations.find((candidate) => candidate.id === station)?.name ?? station;
-  const largest = Math.max(...shares);
-  return {
-    value: largest,
-    sector: windSectors[shares.indexOf(largest)] ?? null,
-    calm: rose.calm,
-    subject: name,
-    days: (rose.hours * hourMs) / dayMs,
-  };
-}

@@ -1,29 +1,49 @@
 import { z } from "zod";
-import { lang, localizedText } from "@ioc/contracts";
+import { lang, localizedText, threshold } from "@ioc/contracts";
 import type { Lang, LocalizedText } from "@ioc/contracts";
 import type { Fact, Result } from "../grid.ts";
 import { roundHalfUp } from "../operators/aggregate.ts";
 import { defineStep } from "../step.ts";
-import { thresholdsOf } from "../tables.ts";
-import { tableProblems } from "./parameters.ts";
+import { namedThresholds, thresholdsOf } from "../tables.ts";
+import { numberProblems, tableProblems } from "./parameters.ts";
+
+const thresholdParameters = z.strictObject({
+  table: z.string(),
+  as: z.enum(["flood-alarm", "vn-aqi", "rain-bands", "bands", "noise", "forest-fire", "numbers"]),
+  /** With `numbers`: which ones of the table, by their path. */
+  numbers: z
+    .array(z.strictObject({ at: z.string(), name: localizedText, basis: threshold.shape.basis.optional() }))
+    .default([]),
+});
 
 /**
- * Thresholds of a reference table: alarm levels of the stations shown, bands of the air quality index, bands of rain. The
- * fact `band` is the name of the highest one that the headline reaches (tables without stations).
+ * Thresholds of a reference table beside those that are there: alarm levels and noise limits of the stations shown, bands of an
+ * index, bands of rain, single numbers. The fact `band` is the name of the highest one that the headline reaches (those of
+ * single stations left out); an index is rounded before it is compared with its bands.
  */
 export const thresholds = defineStep({
   op: "thresholds",
+  doc: { vi: "Thêm các ngưỡng của một bảng tham chiếu", en: "Adds the thresholds of a reference table" },
   takes: "result",
   gives: "result",
-  params: z.strictObject({ table: z.string(), as: z.enum(["flood-alarm", "vn-aqi", "rain-bands"]) }),
-  problems: ({ table, as }, _definition, network) => tableProblems(network, table, as),
-  run: (input, { table, as }, { network, view }): Result => {
+  params: thresholdParameters,
+  problems: ({ table, as, numbers }, _definition, network) =>
+    as === "numbers"
+      ? numberProblems(
+          network,
+          table,
+          numbers.map(({ at }) => at),
+        )
+      : tableProblems(network, table, as),
+  run: (input, { table, as, numbers }, { network, view }): Result => {
     const shown = new Set(view.stations.map((station) => station.id));
-    const found = thresholdsOf(network, table, as, shown);
+    const found = as === "numbers" ? namedThresholds(network, table, numbers) : thresholdsOf(network, table, as, shown);
     const { value } = input;
-    const general = found.filter((one) => one.station === undefined);
-    const reached = value === null ? undefined : general.findLast((one) => roundHalfUp(value, 6) >= one.value);
-    return { ...input, thresholds: found, facts: { ...input.facts, band: reached?.name ?? null } };
+    const all = [...input.thresholds, ...found];
+    const general = all.filter((one) => one.station === undefined).sort((a, b) => a.value - b.value);
+    const compared = value === null ? null : roundHalfUp(value, as === "bands" ? 0 : 6);
+    const reached = compared === null ? undefined : general.findLast((one) => compared >= one.value);
+    return { ...input, thresholds: all, facts: { ...input.facts, band: reached?.name ?? null } };
   },
 });
 
@@ -34,7 +54,7 @@ const sentence = z.strictObject({
   en: z.string(),
 });
 
-const placeholder = /\{([A-Za-z0-9.:_-]+?)(?:\|([a-z0-9]+))?\}/g;
+const placeholder = /\{([A-Za-z0-9.:_<>=-]+?)(?:\|([a-z0-9]+))?\}/g;
 
 /** A number with `decimals`, as the language writes it. */
 function decimal(value: number, decimals: number, language: Lang): string {
@@ -85,6 +105,10 @@ function holds(facts: Record<string, Fact>, when: z.infer<typeof sentence>["when
  */
 export const finding = defineStep({
   op: "finding",
+  doc: {
+    vi: "Câu nêu kết quả, điền từ các con số của bảng",
+    en: "The sentence that states the finding, filled from the numbers of the table",
+  },
   takes: "result",
   gives: "result",
   params: z.strictObject({ cases: z.array(sentence).min(1), names: z.record(z.string(), localizedText).default({}) }),

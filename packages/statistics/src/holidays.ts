@@ -1,0 +1,10 @@
+import { z } from "zod";
+import type { Network } from "@ioc/contracts";
+
+const holidays = z.looseObject({ days: z.array(z.string().regex(/^(?:\d{4}-)?\d{2}-\d{2}$/)) });
+
+/** Public holidays of the pack's table `public_holidays`: `MM-DD` every year, `YYYY-MM-DD` once. None without the table. */
+export function holidaysOf(network: Network): ReadonlySet<string> {
+  const read = holidays.safeParse(network.reference["public_holidays"]);
+  return new Set(read.success ? read.data.days : []);
+}

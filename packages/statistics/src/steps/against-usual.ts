@@ -1,0 +1,124 @@
+import { z } from "zod";
+import type { Grid, Grouped, Matrix } from "../grid.ts";
+import { labelAt, matrixOf, rowOf, withMeasures } from "../grid.ts";
+import { meanOf, percentileOf } from "../operators/aggregate.ts";
+import { defineStep } from "../step.ts";
+import { onGroups } from "./group-formulas.ts";
+import { dayMs, measureName } from "./parameters.ts";
+
+/** Mean of a measure at the same place of earlier periods: `step` periods before, twice that, … `times` times. Null without any. */
+export const usualBefore = defineStep({
+  op: "usual-before",
+  doc: {
+    vi: "Mức thường lệ: trung bình của cùng vị trí ở các kỳ trước (ví dụ cùng thứ của 8 tuần trước)",
+    en: "The usual: mean of the same place in earlier periods (the same weekday of 8 weeks before, say)",
+  },
+  takes: "grouped",
+  gives: "grouped",
+  params: z.strictObject({
+    measure: measureName,
+    into: measureName,
+    step: z.int().positive(),
+    times: z.int().positive(),
+  }),
+  run: (input, { measure, into, step, times }): Grouped =>
+    onGroups(input, (grid) =>
+      withMeasures(grid, [
+        [
+          into,
+          matrixOf(grid.ids, (subject) => {
+            const row = rowOf(grid, measure, subject);
+            return row.map((_, end) =>
+              meanOf(Array.from({ length: times }, (_, i) => row[end - (i + 1) * step] ?? null)),
+            );
+          }),
+        ],
+      ]),
+    ),
+});
+
+/** ISO week (1 to 53) and its year of a week that starts at `start`, by the Thursday in it. */
+function isoWeek(start: number, date: (time: number) => string): { year: number; week: number } {
+  const thursday = date(start + 3 * dayMs);
+  const year = Number(thursday.slice(0, 4));
+  const days = (Date.parse(`${thursday}T00:00:00Z`) - Date.UTC(year, 0, 1)) / dayMs;
+  return { year, week: Math.floor(days / 7) + 1 };
+}
+
+const zones = ["success", "safety", "alert", "epidemic"] as const;
+
+/**
+ * Endemic channel of weekly counts (quartile method; Bortman 1999): for each week the counts of that ISO week, the one before and the
+ * one after in the last `years` complete years. `q1`, `q2`, `q3` are their quartiles; `zone` is success below q1, safety below q2,
+ * alert below q3, epidemic from there on. Week 53 uses week 52. Null with fewer than half of the values.
+ */
+export const endemicChannel = defineStep({
+  op: "endemic-channel",
+  doc: {
+    vi: "Kênh dịch: tứ phân vị của tuần này và hai tuần kề trong các năm trước, và vùng của tuần",
+    en: "Endemic channel: quartiles of this week and its neighbours in earlier years, and the zone of the week",
+  },
+  takes: "grouped",
+  gives: "grouped",
+  params: z.strictObject({ measure: measureName, years: z.int().min(2).max(10) }),
+  run: (input, { measure, years }, { calendar }): Grouped =>
+    onGroups(input, (grid: Grid) => {
+      const weeks = grid.ends.map((_, end) => isoWeek(labelAt(grid, end), calendar.date));
+      const place = new Map(weeks.map(({ year, week }, end) => [year * 100 + week, end]));
+      const bands: (readonly [number, number, number] | null)[][] = grid.ids.map((_, subject) => {
+        const row = rowOf(grid, measure, subject);
+        return weeks.map(({ year, week }) => {
+          const centre = Math.min(week, 52);
+          const found = Array.from({ length: years }, (_, back) => place.get((year - back - 1) * 100 + centre)).flatMap(
+            (end) => (end === undefined ? [] : [row[end - 1] ?? null, row[end] ?? null, row[end + 1] ?? null]),
+          );
+          const known = found.filter((value) => value !== null);
+          if (known.length * 2 < years * 3) return null;
+          return [0.25, 0.5, 0.75].map((p) => percentileOf(known, p)) as [number, number, number];
+        });
+      });
+      const quartile = (which: 0 | 1 | 2): Matrix =>
+        matrixOf(grid.ids, (subject) => (bands[subject] ?? []).map((band) => band?.[which] ?? null));
+      const zone: Matrix = matrixOf(grid.ids, (subject) =>
+        (bands[subject] ?? []).map((band, end) => {
+          const value = rowOf(grid, measure, subject)[end] ?? null;
+          if (band === null || value === null) return null;
+          const above = band.findIndex((limit) => value < limit);
+          return above < 0 ? zones.length - 1 : above;
+        }),
+      );
+      return withMeasures(
+        grid,
+        [
+          ["q1", quartile(0)],
+          ["q2", quartile(1)],
+          ["q3", quartile(2)],
+          ["zone", zone],
+        ],
+        { zone: zones },
+      );
+    }),
+});
+
+/** Takes the headline's period out when it ended longer ago: what is not reported any more is not the state of things. */
+export const noOlderThan = defineStep({
+  op: "no-older-than",
+  doc: {
+    vi: "Kỳ mới nhất cũ hơn số ngày cho phép thì không còn giá trị",
+    en: "A newest period that began more days ago than allowed has no value",
+  },
+  takes: "grouped",
+  gives: "grouped",
+  params: z.strictObject({ days: z.int().positive() }),
+  run: (input, { days }, { now }): Grouped =>
+    onGroups(input, (grid) => {
+      if (now - labelAt(grid, grid.head) <= (days + 1) * dayMs) return grid;
+      const measures = new Map(
+        [...grid.measures].map(([name, matrix]): [string, Matrix] => [
+          name,
+          matrix.map((row) => row.map((value, end) => (end === grid.head ? null : value))),
+        ]),
+      );
+      return { ...grid, measures };
+    }),
+});
