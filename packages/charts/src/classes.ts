@@ -40,10 +40,22 @@ export function classLabel(classes: Classes, index: number, lang: Lang, decimals
     decimals,
     Math.max(0, -Math.floor(Math.log10(step) + 1e-9) + (Number.isInteger(step) ? 0 : 1)),
   );
-  return `${formatNumber(from, lang, places)}–${formatNumber(to, lang, places)}`;
+  // A dash between minus signs cannot be read.
+  const join = from < 0 ? (lang === "vi" ? " đến " : " to ") : "–";
+  return `${formatNumber(from, lang, places)}${join}${formatNumber(to, lang, places)}`;
 }
 
 const special: Record<string, number> = { calm: -2, dry: -1, unknown: 1e12, other: 1e12 };
+
+/** Edges of a class code: `2-4` → [2, 4], `<2` → [null, 2], `>=4` → [4, null]; null for a code that is a name. */
+export function classBounds(code: string): [number | null, number | null] | null {
+  const match = /^(?:([<>])=?)?(-?\d+(?:\.\d+)?)(?:-(\d+(?:\.\d+)?))?$/.exec(code);
+  if (!match) return null;
+  const [, side, first, second] = match;
+  if (second !== undefined) return [Number(first), Number(second)];
+  if (side === undefined) return null;
+  return side === "<" ? [null, Number(first)] : [Number(first), null];
+}
 
 /** Where a class code stands in its order: `<2`, `2-4`, `>=4`; null for a code that is a name. */
 export function classRank(code: string): number | null {

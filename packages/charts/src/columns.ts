@@ -19,6 +19,13 @@ export interface Datum {
   low: number | null;
   high: number | null;
   reference: number | null;
+  /** First and third quartile around a median. */
+  q1: number | null;
+  q3: number | null;
+  /** Group that a part belongs to. */
+  parent: string | null;
+  /** Largest possible value of an axis. */
+  max: number | null;
   coverage: number | null;
   status: string | null;
   label: string | null;
@@ -32,7 +39,7 @@ export interface Series {
   data: Datum[];
 }
 
-/** Frame read by roles. `x` is null when a frame has a headline value only. */
+/** Frame read by roles. `x` is null when a frame has a headline value only. Of a flow `x` is where it comes from, `y` where it goes. */
 export interface Reading {
   x: Column | null;
   y: Column | null;
@@ -40,6 +47,11 @@ export interface Reading {
   reference: Column | null;
   low: Column | null;
   high: Column | null;
+  q1: Column | null;
+  q3: Column | null;
+  parent: Column | null;
+  /** Whether the frame is of flows between two ends. */
+  flows: boolean;
   coverage: Column | null;
   series: Series[];
 }
@@ -59,9 +71,11 @@ function textAt(row: readonly Cell[], at: Column | null): string | null {
   return value === null || value === undefined ? null : String(value);
 }
 
-/** Name of what a cell of a column stands for: a station, area or kind by name, a code in words. */
+/** Name of what a cell of a column stands for: a code by the labels of its column, a station, area or kind by name. */
 export function cellName(value: Cell | undefined, at: FrameColumn, lang: Lang, nameOf: (id: string) => string): string {
   if (value === null || value === undefined) return noValue;
+  const label = at.labels?.[String(value)]?.[lang];
+  if (label !== undefined) return label;
   if (at.type === "time" && typeof value === "number") return formatShortDateTime(value, lang);
   if (typeof value === "number") return formatNumber(value, lang, at.decimals ?? 0);
   const name = nameOf(value);
@@ -77,7 +91,8 @@ export function cellText(value: Cell | undefined, at: FrameColumn, lang: Lang, n
 
 /**
  * Reads a frame by the roles of its columns. Values are the columns of role `value`; a column of role `series` splits the
- * rows. Without a column of role `x` the first time, station, area or text column stands for it.
+ * rows. Without a column of role `x` the origin of a flow, or the first time, station, area or text column stands for it;
+ * failing that the parts of a whole are what the rows are about.
  */
 export function readFrame(frame: Frame, lang: Lang, nameOf: (id: string) => string): Reading {
   const taken = new Set(frame.columns.flatMap((each, index) => (each.role ? [index] : [])));
@@ -85,10 +100,16 @@ export function readFrame(frame: Frame, lang: Lang, nameOf: (id: string) => stri
     const index = frame.columns.findIndex((each, at) => !taken.has(at) && types.includes(each.type));
     return index < 0 ? null : { ...frame.columns[index]!, index };
   };
-  const x = column(frame, "x") ?? first(["time"]) ?? first(["station", "area", "text"]);
-  const y = column(frame, "y");
-  const seriesColumn = column(frame, "series");
+  const [from, to] = [column(frame, "from"), column(frame, "to")];
+  // The time of a single row says when it is from; it is no axis.
+  const time = frame.rows.length > 1 ? first(["time"]) : null;
+  const named = column(frame, "x") ?? from ?? time ?? first(["station", "area", "text"]);
+  const y = column(frame, "y") ?? to;
+  const split = column(frame, "series");
+  const [x, seriesColumn] = named ? [named, split] : [split, null];
   const [low, high] = [column(frame, "low"), column(frame, "high")];
+  const [q1, q3] = [column(frame, "q1"), column(frame, "q3")];
+  const [parent, max] = [column(frame, "parent"), column(frame, "max")];
   const [coverage, status, label] = [column(frame, "coverage"), column(frame, "status"), column(frame, "label")];
   let values = frame.columns.flatMap((each, index) => (each.role === "value" ? [{ ...each, index }] : []));
   if (values.length === 0) values = [first(["number"])].filter((each) => each !== null);
@@ -124,6 +145,10 @@ export function readFrame(frame: Frame, lang: Lang, nameOf: (id: string) => stri
         low: numberAt(row, low),
         high: numberAt(row, high),
         reference: numberAt(row, reference),
+        q1: numberAt(row, q1),
+        q3: numberAt(row, q3),
+        parent: textAt(row, parent),
+        max: numberAt(row, max),
         coverage: numberAt(row, coverage),
         status: textAt(row, status),
         label: textAt(row, label),
@@ -132,7 +157,8 @@ export function readFrame(frame: Frame, lang: Lang, nameOf: (id: string) => stri
   }
   const all = [...series.values()];
   if (x?.type === "time") for (const each of all) each.data.sort((a, b) => Number(a.x) - Number(b.x));
-  return { x, y, seriesColumn, reference, low, high, coverage, series: all };
+  const flows = from !== null && to !== null;
+  return { x, y, seriesColumn, reference, low, high, q1, q3, parent, flows, coverage, series: all };
 }
 
 /** The usual distance of neighbouring times, ms: the median, which a gap does not move. Null below two points. */

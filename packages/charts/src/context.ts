@@ -4,6 +4,18 @@ import { fontFamily, seriesStyles, severityStyles, themes, type Theme, type Them
 /** A place in degrees: [longitude, latitude]. */
 export type Position = readonly [number, number];
 
+/** Shapes of areas by id, and whether they are only roughly right (said on the map). */
+export interface AreaShapes {
+  rings: ReadonlyMap<string, readonly (readonly Position[])[]>;
+  approximate: boolean;
+}
+
+/** Lowest and highest of several values. */
+export interface Extent {
+  low: number;
+  high: number;
+}
+
 /** Everything a drawing depends on besides the frame. The same context always gives the same drawing. */
 export interface ChartContext {
   theme: Theme;
@@ -15,8 +27,8 @@ export interface ChartContext {
   now: number;
   /** Name of a station or area in `lang`; an id that is not known comes back as it is. */
   nameOf(id: string): string;
-  /** Patterns over the colours of stacked and grouped charts: print, and readers who ask for them. */
-  decal?: boolean;
+  /** Patterns over the colours of stacked and grouped bars, areas and tiles: print, and readers who ask for them. */
+  patterns?: boolean;
   /** Area or station that the reader calls their own. */
   highlight?: string | null;
   /** Where a station stands; without it a map becomes a table. */
@@ -25,6 +37,10 @@ export interface ChartContext {
   outline?: readonly (readonly Position[])[];
   /** Names of units far from the rest, shown in a box of their own on every map. */
   offshore?: readonly string[];
+  /** Values that the scale of lines and bars holds at least, so that charts beside each other share it. */
+  extent?: Extent;
+  /** Shapes of the areas, of those without a value too; without them a map of areas becomes a ranking. */
+  areas?: AreaShapes;
 }
 
 /** One value of a drawing that can be pointed at, focused and spoken. */

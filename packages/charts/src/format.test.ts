@@ -45,6 +45,8 @@ describe("numbers", () => {
     expect([0, 0.5, 1].map((tick) => formatTick(tick, "vi", 0.5))).toEqual(["0,0", "0,5", "1,0"]);
     expect([0, 25, 1000].map((tick) => formatTick(tick, "en", 25))).toEqual(["0", "25", "1,000"]);
     expect(formatTick(0.05, "vi", 0.05)).toBe("0,05");
+    expect([2.5, 7.5].map((tick) => formatTick(tick, "en", 2.5))).toEqual(["2.5", "7.5"]);
+    expect([0.25, 0.75].map((tick) => formatTick(tick, "vi", 0.25))).toEqual(["0,25", "0,75"]);
   });
 
   test("a change carries its sign", () => {

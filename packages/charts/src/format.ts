@@ -46,7 +46,9 @@ export function formatLimit(value: number, lang: Lang, decimals: number): string
 
 /** Axis numbers: only the decimals that the step between two ticks needs. */
 export function formatTick(value: number, lang: Lang, step: number): string {
-  const decimals = Math.min(6, Math.max(0, -Math.floor(Math.log10(Math.abs(step) || 1) + 1e-9)));
+  const size = Math.abs(step) || 1;
+  const places = Array.from({ length: 7 }, (_, index) => index);
+  const decimals = places.find((each) => Math.abs(Number(size.toFixed(each)) - size) < size * 1e-9) ?? 6;
   return formatNumber(value, lang, decimals);
 }
 

@@ -50,7 +50,7 @@ export {
 export type { CityParts } from "./time.ts";
 export { unitSpoken, unitText } from "./units.ts";
 export { chartOption, chartPlan } from "./chart-option.ts";
-export type { ChartContext, ChartPlan, ChartPoint, Position } from "./context.ts";
+export type { AreaShapes, ChartContext, ChartPlan, ChartPoint, Extent, Position } from "./context.ts";
 export { renderSvg, subtitleOf, titleOf } from "./svg.ts";
 export type { CardContext } from "./svg.ts";
 export { summaryOf } from "./summary.ts";

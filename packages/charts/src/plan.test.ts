@@ -4,7 +4,10 @@ import { chartOption, chartPlan } from "./chart-option.ts";
 import type { ChartContext } from "./context.ts";
 import { gapsOf } from "./renderers/gaps.ts";
 import { pushApart, timeLabels, timeTicks, valueScale } from "./scale.ts";
-import { sampleHistory, sampleName, sampleNow, samples } from "./testing/sample-frames.ts";
+import { edgeSamples } from "./testing/edge-samples.ts";
+import { sampleName, sampleNow } from "./testing/frame-parts.ts";
+import { sampleHistory, samples } from "./testing/sample-frames.ts";
+import { sampleAreas, shapeSamples } from "./testing/shape-samples.ts";
 import { fitText, shortNames, textWidth, wrapText } from "./text.ts";
 import { cityTime, hour, minute } from "./time.ts";
 import { timeSeriesPlan } from "./time-series.ts";
@@ -198,25 +201,27 @@ describe("a kind draws the view it is given", () => {
     ]);
     expect(points.at(-1)!.note).toBe("— Chưa đủ số liệu (62%)");
   });
-  test("a kind without a renderer is a table", () => {
-    expect(chartPlan({ kind: "sankey" }, samples["exact"]!.frame, context).option).toEqual(
-      chartPlan({ kind: "table" }, samples["exact"]!.frame, context).option,
-    );
-  });
-  test("a map without places is a table, with places it is a map", () => {
-    const { frame } = samples["rainWards"]!;
-    expect(chartPlan({ kind: "point-map" }, frame, context).points()).toEqual([]);
-    const places: Record<string, [number, number]> = {
-      "ward-hoa-khanh": [108.15, 16.07],
-      "ward-an-khe": [108.18, 16.06],
+  test("a map of stations without places is a table, with places it is a map", () => {
+    const { frame } = samples["aqiStations"]!;
+    const keep = (id: string): boolean => id !== "lat" && id !== "lon";
+    const at = frame.columns.flatMap((each, index) => (keep(each.id) ? [index] : []));
+    const placeless = {
+      ...frame,
+      columns: at.map((index) => frame.columns[index]!),
+      rows: frame.rows.map((row) => at.map((index) => row[index]!)),
     };
-    const plan = chartPlan({ kind: "point-map" }, frame, { ...context, positionOf: (id) => places[id] ?? null });
+    expect(chartPlan({ kind: "point-map" }, placeless, context).points()).toEqual([]);
+    const places: Record<string, [number, number]> = {
+      "aq-hai-chau": [108.22, 16.06],
+      "aq-lien-chieu": [108.13, 16.08],
+    };
+    const plan = chartPlan({ kind: "point-map" }, placeless, { ...context, positionOf: (id) => places[id] ?? null });
     expect(
       plan
         .points()
         .map((point) => point.label)
         .sort(),
-    ).toEqual(["Phường An Khê", "Phường Hòa Khánh"]);
+    ).toEqual(["Trạm không khí Hải Châu", "Trạm không khí KCN Liên Chiểu"]);
   });
 });
 
@@ -230,13 +235,15 @@ describe("points", () => {
     expect(top.note).toBe("≥ Báo động 2 (1,8\u00a0m)");
   });
   test("lie inside the plot", () => {
-    for (const [name, { spec, frame }] of Object.entries(samples)) {
-      for (const point of chartPlan(spec, frame, context).points()) {
-        expect(point.x, name).toBeGreaterThanOrEqual(0);
-        expect(point.x, name).toBeLessThanOrEqual(context.width);
-        expect(point.y, name).toBeGreaterThanOrEqual(0);
-        expect(point.y, name).toBeLessThanOrEqual(context.height);
-        expect(point.value, name).not.toMatch(/NaN|undefined/);
+    for (const [name, { spec, frame }] of Object.entries({ ...samples, ...shapeSamples, ...edgeSamples })) {
+      for (const width of [312, 680]) {
+        for (const point of chartPlan(spec, frame, { ...context, width, areas: sampleAreas(16) }).points()) {
+          expect(point.x, name).toBeGreaterThanOrEqual(0);
+          expect(point.x, name).toBeLessThanOrEqual(width);
+          expect(point.y, name).toBeGreaterThanOrEqual(0);
+          expect(point.y, name).toBeLessThanOrEqual(context.height);
+          expect(`${point.label} ${point.value} ${point.note}`, name).not.toMatch(/NaN|undefined|null/);
+        }
       }
     }
   });

@@ -7,11 +7,14 @@ import { isAqi, aqiBand } from "./renderers/bands.ts";
 import { gapsOf } from "./renderers/gaps.ts";
 import { messageText } from "./renderers/message.ts";
 import { sectorOf } from "./renderers/wind-rose.ts";
+import { shapeClauses } from "./summary-shapes.ts";
+import { targetText } from "./target.ts";
 import { crossed, limitsOf } from "./thresholds.ts";
 import {
   day,
   formatDayMonth,
   formatDuration,
+  formatMonth,
   formatShortDateTime,
   formatSpan,
   formatTime,
@@ -20,7 +23,7 @@ import {
   weekdayName,
 } from "./time.ts";
 import { withUnit } from "./units.ts";
-import { compassName } from "./words.ts";
+import { compassName, words } from "./words.ts";
 
 type SummaryContext = Pick<ChartContext, "lang" | "nameOf" | "now">;
 
@@ -35,9 +38,11 @@ export function summaryOf(spec: Pick<ChartSpec, "kind">, frame: Frame, context: 
   const reason = (): string => messageText({ frame, context: { lang } });
   if (!isDrawable(kind, frame, reading)) return reason();
   const known = reading.series.some((each) => each.data.some((datum) => datum.value !== null));
-  if (!known) return sentence([currentText(frame, lang)]);
-  const clauses = clausesOf(kind, frame, reading, context);
-  return sentence(frame.status === "insufficient" ? [...clauses, lowerFirst(reason().replace(/\.$/, ""))] : clauses);
+  const clauses = known ? clausesOf(kind, frame, reading, context) : [currentText(frame, lang)];
+  if (frame.target) clauses.push(lowerFirst(targetText(frame, lang)));
+  if (frame.status === "insufficient") clauses.push(lowerFirst(reason().replace(/\.$/, "")));
+  if (frame.synthetic) clauses.push(words(lang).synthetic.toLocaleLowerCase());
+  return sentence(clauses);
 }
 
 function clausesOf(
@@ -47,6 +52,8 @@ function clausesOf(
   context: SummaryContext,
 ): string[] {
   if (kind === "wind-rose") return windClauses(reading, context);
+  const shaped = shapeClauses(kind, frame, reading, context);
+  if (shaped) return shaped;
   if (kind === "heatmap" && reading.y) return tableClauses(reading, context);
   if (reading.x?.type === "time") {
     const one = reading.series.length === 1;
@@ -98,9 +105,12 @@ function changeText(frame: Frame, lang: Lang): string {
   return lang === "vi" ? `, không đổi so với ${length} trước` : `, unchanged on the ${length} before`;
 }
 
-/** When a value was: the clock with day and month, or the date alone for daily values. */
-function whenText(time: number, daily: boolean, lang: Lang): string {
-  if (daily) return lang === "vi" ? `ngày ${formatDayMonth(time, lang)}` : `on ${formatDayMonth(time, lang)}`;
+/** When a value was: the clock with day and month, the date alone for daily values, the month for monthly ones. */
+function whenText(time: number, step: number | null, lang: Lang): string {
+  if (step !== null && step >= 27 * day)
+    return lang === "vi" ? `tháng ${formatMonth(time, lang)}` : `in ${formatMonth(time, lang)}`;
+  if (step !== null && step >= 23 * hour)
+    return lang === "vi" ? `ngày ${formatDayMonth(time, lang)}` : `on ${formatDayMonth(time, lang)}`;
   return lang === "vi"
     ? `lúc ${formatShortDateTime(time, lang)}`
     : `at ${formatTime(time)} on ${formatDayMonth(time, lang)}`;
@@ -123,10 +133,9 @@ function timeClauses(frame: Frame, reading: Reading, context: SummaryContext): s
   if (!span) return [currentText(frame, lang)];
   const times = series.data.map((datum) => Number(datum.x));
   const step = usualStep(times);
-  const daily = step !== null && step >= 23 * hour;
   const length = formatSpan(spanLength(frame, Number(measured.at(-1)!.x) - times[0]! + (step ?? hour), step), lang);
   const [high, low] = [valueOf(span.high.value!, series, lang), valueOf(span.low.value!, series, lang)];
-  const when = whenText(Number(span.high.x), daily, lang);
+  const when = whenText(Number(span.high.x), step, lang);
   const first = vi
     ? `${length} qua cao nhất ${high} ${when}, thấp nhất ${low}`
     : `in the past ${length} highest ${high} ${when}, lowest ${low}`;
@@ -200,6 +209,8 @@ function placeClauses(
 ): string[] {
   const { lang, nameOf } = context;
   const vi = lang === "vi";
+  // A single figure of the whole view: there are no places to compare.
+  if (!reading.x) return frame.value === null ? [] : [currentText(frame, lang)];
   const series = reading.series[0]!;
   const span = extremeData(series.data)!;
   const name = (datum: Datum): string => cellName(datum.x, reading.x!, lang, nameOf);

@@ -1,18 +1,41 @@
 import { describe, expect, test } from "vitest";
+import { chartKinds } from "@ioc/contracts";
 import { renderSvg } from "./svg.ts";
-import { sampleName, sampleNow, samples } from "./testing/sample-frames.ts";
+import { edgeSamples } from "./testing/edge-samples.ts";
+import { sampleName, sampleNow, type Sample } from "./testing/frame-parts.ts";
+import { samples } from "./testing/sample-frames.ts";
+import { sampleAreas, shapeSamples } from "./testing/shape-samples.ts";
 import { overlaps, textBoxes, xmlProblem } from "./testing/svg-check.ts";
+import type { Theme } from "./tokens.ts";
 
-const looks = (["light", "dark"] as const).flatMap((theme) =>
+interface Look {
+  theme: Theme;
+  lang: "vi" | "en";
+  width: number;
+}
+const looks: Look[] = (["light", "dark"] as const).flatMap((theme) =>
   (["vi", "en"] as const).flatMap((lang) => [340, 720, 1080].map((width) => ({ theme, lang, width }))),
 );
-const draw = (name: string, look: (typeof looks)[number], more: object = {}): string => {
-  const { spec, frame } = samples[name]!;
-  return renderSvg(spec, frame, { ...look, now: sampleNow, nameOf: sampleName, ...more });
+/** The edges of every kind are looked at in fewer looks, the wall among them. */
+const edgeLooks: Look[] = [
+  { theme: "light", lang: "vi", width: 340 },
+  { theme: "dark", lang: "en", width: 720 },
+  { theme: "wall", lang: "vi", width: 1080 },
+];
+const all: Record<string, Sample> = { ...samples, ...shapeSamples, ...edgeSamples };
+const areas = sampleAreas(16);
+const draw = (name: string, look: Look, more: object = {}): string => {
+  const { spec, frame } = all[name]!;
+  return renderSvg(spec, frame, { ...look, now: sampleNow, nameOf: sampleName, areas, ...more });
 };
+const cases = [
+  ...Object.keys({ ...samples, ...shapeSamples }).flatMap((name) => looks.map((look) => ({ name, ...look }))),
+  ...Object.keys(shapeSamples).map((name) => ({ name, theme: "wall" as const, lang: "vi" as const, width: 1080 })),
+  ...Object.keys(edgeSamples).flatMap((name) => edgeLooks.map((look) => ({ name, ...look }))),
+];
 
-describe.each(Object.keys(samples))("%s", (name) => {
-  test.each(looks)("$theme $lang $width is a whole, readable card", (look) => {
+describe("a card", () => {
+  test.each(cases)("$name $theme $lang $width is whole and readable", ({ name, ...look }) => {
     const svg = draw(name, look);
     expect(xmlProblem(svg)).toBeNull();
     expect(svg).not.toMatch(/NaN|undefined|Infinity|\[object/);
@@ -33,13 +56,13 @@ describe.each(Object.keys(samples))("%s", (name) => {
     }
     expect(overlaps(boxes)).toEqual([]);
 
-    const { spec, frame } = samples[name]!;
-    const all = boxes.map((box) => box.text).join(" ");
-    expect(all).toContain((frame.finding ?? spec.title)[look.lang].split(" ").slice(0, 2).join(" "));
-    expect(all).toContain(spec.source[look.lang].split(" ")[0]);
+    const { spec, frame } = all[name]!;
+    const words = boxes.map((box) => box.text).join(" ");
+    expect(words).toContain((frame.finding ?? spec.title)[look.lang].split(" ").slice(0, 2).join(" "));
+    expect(words).toContain(spec.source[look.lang].split(" ")[0]);
     if (frame.asOf !== null)
-      expect(all).toContain(look.lang === "vi" ? "09:00 22/10/2026" : "22\u00a0Oct\u00a02026, 09:00");
-    if (frame.coverage !== null) expect(all).toContain(look.lang === "vi" ? "hợp lệ" : "valid");
+      expect(words).toContain(look.lang === "vi" ? "09:00 22/10/2026" : "22\u00a0Oct\u00a02026, 09:00");
+    if (frame.coverage !== null) expect(words).toContain(look.lang === "vi" ? "hợp lệ" : "valid");
   });
 });
 
@@ -100,5 +123,32 @@ test("a project setting is named as one", () => {
       .map((box) => box.text)
       .join(" ");
     expect(text).toContain("(thiết lập)");
+  }
+});
+
+test("a single figure of the whole view is a card of every kind, though nothing names its row", () => {
+  const { spec, frame } = Object.values(samples)[0]!;
+  const text = { vi: "Tỷ lệ", en: "Share" };
+  const single = {
+    ...frame,
+    group: "city",
+    subject: null,
+    value: 55,
+    status: "ok" as const,
+    columns: [
+      { id: "value", name: text, type: "number" as const, unit: "%", decimals: 1, role: "value" as const },
+      { id: "time", name: text, type: "time" as const },
+    ],
+    rows: [[55, sampleNow]],
+  };
+  for (const kind of chartKinds) {
+    const svg = renderSvg({ ...spec, kind }, single, {
+      width: 480,
+      theme: "light",
+      lang: "vi",
+      now: sampleNow,
+      nameOf: sampleName,
+    });
+    expect(svg).toContain("55");
   }
 });

@@ -1,10 +1,11 @@
 import type { ChartSpec, Frame } from "@ioc/contracts";
-import { chartPlan, drawnKind, isDrawable } from "./chart-option.ts";
-import { readFrame } from "./columns.ts";
+import { chartPlan, drawsTarget } from "./chart-option.ts";
 import { styleOf, type ChartContext, type Style } from "./context.ts";
 import { drawSvg } from "./engine.ts";
 import { formatShare } from "./format.ts";
+import { plotHeight } from "./plot-height.ts";
 import { summaryOf } from "./summary.ts";
+import { targetText } from "./target.ts";
 import { escapeXml, textWidth, wrapText } from "./text.ts";
 import { formatDateTime } from "./time.ts";
 import { fontFamily } from "./tokens.ts";
@@ -34,61 +35,14 @@ function sizesOf(width: number, wall: boolean): CardSizes {
   return { padding: 24, title: 22, titleLine: 31, subtitle: 15, subtitleLine: 22, footer: 13, footerLine: 19 };
 }
 
-/** Height of the plot where the caller leaves it open. Rankings and tables take a row's height for each row. */
-function plotHeight(spec: ChartSpec, frame: Frame, context: CardContext, inner: number): number {
-  const style = styleOf({ ...context, width: inner });
-  const reading = readFrame(frame, context.lang, context.nameOf);
-  const kind = drawnKind(spec.kind, reading);
-  const usual = Math.round(context.width < 480 ? 230 : context.width < 900 ? 300 : 380) * (style.wall ? 1.5 : 1);
-  if (!isDrawable(kind, frame, reading)) return Math.min(usual, 160);
-  const rows = reading.series[0]?.data.length ?? frame.rows.length;
-  const row = Math.max(style.line * 1.3, 24);
-  const subjects = reading.x !== null && reading.x.type !== "time" && reading.x.type !== "number";
-  switch (kind) {
-    case "bar":
-    case "stacked-bar":
-      if (!subjects) return usual;
-      return Math.max(
-        120,
-        Math.min(
-          usual * 1.4,
-          new Set(reading.series.flatMap((each) => each.data.map((datum) => datum.x))).size * row + style.line * 4,
-        ),
-      );
-    case "bullet":
-      return Math.max(120, Math.min(usual * 1.4, rows * style.line * (inner < 480 ? 2.3 : 1.9) + style.line * 4));
-    case "table":
-      return Math.min(usual * 1.4, (frame.rows.length + 1) * Math.max(style.line * 1.4, 24) + 8);
-    case "sparkline-kpi":
-      return inner >= 560 ? 170 : 190;
-    case "heatmap": {
-      const lines = new Set(reading.series[0]?.data.map((datum) => datum.y)).size;
-      return Math.max(
-        130,
-        Math.min(usual * 2.2, lines * (style.wall ? 64 : context.width < 480 ? 36 : 30) + style.line * 4.5),
-      );
-    }
-    case "calendar": {
-      const weeks = Math.ceil(rows / 7) + 1;
-      const ribbon = 7 * Math.min(40, (inner - 30) / weeks);
-      return Math.min(usual * 1.1, (weeks > 8 ? ribbon : weeks * 56) + style.line * 3);
-    }
-    case "wind-rose":
-      return usual * 1.25;
-    case "point-map":
-      return Math.min(inner, usual * 1.45);
-    case "gauge":
-      return inner < 560 ? 330 : usual;
-    default:
-      return usual;
-  }
-}
-
 function svgText(x: number, y: number, content: string, look: { size: number; fill: string; weight?: number }): string {
   return `<text x="${x}" y="${y}" font-size="${look.size}" fill="${look.fill}"${look.weight ? ` font-weight="${look.weight}"` : ""}>${escapeXml(content)}</text>`;
 }
 
-/** `Nguồn: … · Cập nhật 09:00 22/10/2026 · 97% hợp lệ`, in lines; coverage under 90 % is bold. */
+/**
+ * `Nguồn: … · Cập nhật 09:00 22/10/2026 · 97% hợp lệ · Số liệu mô phỏng`, in lines; coverage under 90 % is bold, and so is
+ * that data are made up.
+ */
 function footerLines(
   spec: ChartSpec,
   frame: Frame,
@@ -107,6 +61,7 @@ function footerLines(
       ? []
       : [{ text: `${say.updated} ${formatDateTime(frame.asOf, context.lang)}`, strong: false }]),
     ...(share === null ? [] : [{ text: `${share} ${say.valid}`, strong: (frame.coverage ?? 1) < 0.9 }]),
+    ...(frame.synthetic ? [{ text: say.synthetic, strong: true }] : []),
   ];
   const lines: { text: string; strong: boolean }[][] = [];
   let used = Number.POSITIVE_INFINITY;
@@ -129,7 +84,7 @@ export function subtitleOf(
   frame: Frame,
   context: Pick<ChartContext, "lang" | "nameOf">,
 ): string {
-  const unit = unitText(frame.unit, context.lang);
+  const unit = unitText(frame.unit, context.lang).replaceAll(" ", "\u00a0");
   const subject = frame.subject === null ? "" : `${context.nameOf(frame.subject)} · `;
   const measure = spec.subtitle[context.lang];
   return `${subject}${measure}${unit === "" || measure.includes(`(${unit})`) ? "" : ` (${unit})`}`;
@@ -185,8 +140,12 @@ export function renderSvg(spec: ChartSpec, frame: Frame, context: CardContext): 
   const inner = width - 2 * sizes.padding;
   const title = wrapText(titleOf(spec, frame, lang), sizes.title, inner, width < 480 ? 3 : 2, 600);
   const subtitle = wrapText(subtitleOf(spec, frame, context), sizes.subtitle, inner, width < 480 ? 3 : 2);
+  // A target that the chart has no line for is said in words.
+  const goal = drawsTarget(spec.kind, frame, context) ? "" : targetText(frame, lang);
+  const goals = wrapText(goal, sizes.subtitle, inner, 2, 600);
   const footer = footerLines(spec, frame, context, sizes.footer, inner);
-  const head = sizes.padding + title.length * sizes.titleLine + subtitle.length * sizes.subtitleLine + 12;
+  const lines = subtitle.length + goals.length;
+  const head = sizes.padding + title.length * sizes.titleLine + lines * sizes.subtitleLine + 12;
   const foot = 12 + footer.length * sizes.footerLine + sizes.padding - 4;
   const plot = Math.round(
     Math.max(100, context.height ? context.height - head - foot : plotHeight(spec, frame, context, inner)),
@@ -206,6 +165,11 @@ export function renderSvg(spec: ChartSpec, frame: Frame, context: CardContext): 
     parts.push(
       svgText(sizes.padding, y + sizes.subtitleLine * 0.72, line, { size: sizes.subtitle, fill: style.text2 }),
     );
+    y += sizes.subtitleLine;
+  }
+  for (const line of goals) {
+    const look = { size: sizes.subtitle, fill: style.text1, weight: 600 };
+    parts.push(svgText(sizes.padding, y + sizes.subtitleLine * 0.72, line, look));
     y += sizes.subtitleLine;
   }
   parts.push(nested(drawSvg(plan.option, inner, plot), `${id}-`, sizes.padding, head, inner, plot));

@@ -2,9 +2,11 @@ import type { Frame, Lang, Threshold } from "@ioc/contracts";
 import type { ChartContext, Style } from "./context.ts";
 import { thresholdLine } from "./context.ts";
 import { formatNumber, neededDecimals } from "./format.ts";
-import { badge, round, seriesMark, stroke, text, yAt, type Rect, type Shape } from "./plot.ts";
-import { pushApart, type Scale } from "./scale.ts";
+import { stroke, yAt, type Rect, type Shape } from "./plot.ts";
+import type { Scale } from "./scale.ts";
+import { hasTargetLine, meets, metWord, targetName, targetSign } from "./target.ts";
 import { fitText, textWidth, wrapText } from "./text.ts";
+import { withUnit } from "./units.ts";
 import { basisWord, words } from "./words.ts";
 
 /** A threshold or target as a chart draws it. */
@@ -17,24 +19,53 @@ export interface Limit {
   decimals?: number;
   /** Which side of a target is meant. */
   sign?: string;
+  /** Whether a target is met, in a word. */
+  note?: string;
   /** A setting of ours, not a limit of law. */
   project: boolean;
 }
 
-/** What stands beside the right edge of a plot: the name of a series or of a threshold. */
-export interface MarginLabel {
-  value: number;
-  lines: string[];
-  kind: { limit: Limit } | { series: { color: string; dash: "solid" | readonly number[] }; strong: boolean };
-}
-
 /**
  * Limits of a frame, at most four: those inside the data, then the nearest above, then the nearest below. A threshold that
- * belongs to another station than the one shown is left out.
+ * belongs to another station than the one shown is left out, and so is what does not have the unit of the axis.
  */
-export function limitsOf(frame: Frame, lang: Lang, data: { low: number; high: number }): Limit[] {
+export function limitsOf(
+  frame: Frame,
+  lang: Lang,
+  data: { low: number; high: number },
+  unit: string = frame.unit,
+): Limit[] {
   const own = frame.thresholds.filter((each) => each.station === undefined || each.station === frame.subject);
-  return limitsIn(own, lang, data, frame.decimals, frame.target);
+  const { target } = frame;
+  const goal: Limit[] =
+    target && hasTargetLine(frame, unit)
+      ? [
+          {
+            id: "target",
+            name: targetName(frame, lang),
+            value: target.value,
+            threshold: null,
+            sign: targetSign(target),
+            project: target.basis === "project",
+            note: metWord(frame, lang),
+          },
+        ]
+      : [];
+  return limitsIn(unit === frame.unit ? own : [], lang, data, frame.decimals, goal);
+}
+
+/** Limits of a chart of several subjects: of a target is said how many meet it, `5/8 đạt`. */
+export function withMetCount(
+  limits: readonly Limit[],
+  frame: Frame,
+  values: readonly (number | null)[],
+  lang: Lang,
+): Limit[] {
+  const { target } = frame;
+  const judged = target && target.of === undefined ? values.flatMap((value) => meets(target, value) ?? []) : [];
+  if (judged.length < 2) return [...limits];
+  const note = `${judged.filter(Boolean).length}/${judged.length} ${words(lang).met}`;
+  return limits.map((limit) => (limit.id === "target" ? { ...limit, note } : limit));
 }
 
 /** The same for thresholds without a frame. */
@@ -43,7 +74,7 @@ export function limitsIn(
   lang: Lang,
   data: { low: number; high: number },
   decimals: number,
-  target: Frame["target"] = null,
+  others: readonly Limit[] = [],
 ): Limit[] {
   const limits: Limit[] = thresholds.map((each) => ({
     id: each.id,
@@ -52,15 +83,7 @@ export function limitsIn(
     threshold: each,
     project: each.basis === "project",
   }));
-  if (target)
-    limits.push({
-      id: "target",
-      name: target.basis === "official" ? words(lang).plan : words(lang).goal,
-      value: target.value,
-      threshold: null,
-      sign: target.op === "<=" ? "≤\u00a0" : "≥\u00a0",
-      project: target.basis === "project",
-    });
+  limits.push(...others);
   const distance = (limit: Limit): number =>
     limit.threshold === null
       ? -1
@@ -105,119 +128,25 @@ export function limitLines(
   width: number,
 ): string[] {
   const { lang } = context;
-  const value = formatNumber(limit.value, lang, limit.decimals ?? Math.min(decimals, 6));
+  const value = `${limit.sign ?? ""}${formatNumber(limit.value, lang, limit.decimals ?? Math.min(decimals, 6))}`;
   const tag = limit.project ? ` (${basisWord("project", lang)})` : "";
-  const whole = `${limit.name}: ${limit.sign ?? ""}${value}${tag}`;
+  const note = limit.note ? `, ${limit.note}` : "";
+  const whole = `${limit.name}: ${value}${tag}${note}`;
   if (textWidth(whole, style.size) <= width) return [whole];
-  const second = `${limit.sign ?? ""}${value}${tag}`;
-  const name = wrapText(limit.name, style.size, width, 2);
-  return textWidth(second, style.size) <= width
-    ? [...name, second]
-    : [...name, `${limit.sign ?? ""}${value}`, fitText(tag.trim(), style.size, width)].filter((line) => line !== "");
+  const name = wrapText(limit.name, style.size, width, 3);
+  const second = [`${value}${tag}${note}`, `${value}${note}`].find((line) => textWidth(line, style.size) <= width);
+  const rest = (lines: readonly string[]): string[] =>
+    lines.filter((line) => line !== "").map((line) => fitText(line, style.size, width));
+  if (second === undefined) return [...name, value, ...rest([limit.note ?? "", tag.trim()])];
+  return second.includes(tag) ? [...name, second] : [...name, second, fitText(tag.trim(), style.size, width)];
 }
 
-const mark = (style: Style): number => Math.round(style.size * 1.25);
-
-/** Width that labels of a margin want, with their marks; between 6.6 text sizes and `most`. */
-export function marginWidth(style: Style, wanted: readonly string[], most: number): number {
-  if (wanted.length === 0) return 0;
-  const widest = Math.max(...wanted.map((line) => textWidth(line, style.size)));
-  return Math.ceil(Math.min(Math.max(widest + mark(style) + 10, style.size * 6.6), most));
-}
-
-/** Room for the text of a label in a margin of that width. */
-export function marginTextWidth(style: Style, width: number): number {
-  return width - mark(style) - 10;
-}
-
-/**
- * Draws the labels of the right margin: at the height of their value where there is room, else pushed apart with a leader
- * to the right place. No two overlap.
- */
-export function drawMargin(style: Style, rect: Rect, scale: Scale, wanted: readonly MarginLabel[]): Shape[] {
-  if (wanted.length === 0) return [];
-  const lineHeight = Math.round(style.size * 1.25);
-  const labels = shortened(wanted, style, rect.height + style.line, lineHeight);
-  const most = Math.max(...labels.map((label) => label.lines.length));
-  const height = lineHeight * most + 3;
-  const clamp = (y: number): number => Math.min(Math.max(y, rect.top), rect.top + rect.height);
-  const wishes = labels.map((label) => clamp(yAt(rect, scale, label.value)));
-  const low = rect.top + (lineHeight * most) / 2 - style.line * 0.5;
-  const places = pushApart(
-    wishes,
-    height,
-    low,
-    rect.top + rect.height + style.line * 0.5 - (lineHeight * (most - 1)) / 2,
-  );
-  const edge = rect.left + rect.width;
-  return labels.flatMap((label, index) => {
-    const [from, to] = [wishes[index]!, places[index]!];
-    const middle = to - ((label.lines.length - 1) * lineHeight) / 2;
-    const shapes: Shape[] = [];
-    if (Math.abs(from - to) > 2)
-      shapes.push(
-        stroke(
-          [
-            [edge + 1, from],
-            [edge + 6, to],
-          ],
-          style.control,
-          1,
-          { z: 3 },
-        ),
-      );
-    const left = edge + 8;
-    if ("series" in label.kind) shapes.push(...seriesMark(left, middle, label.kind.series, mark(style) - 3));
-    else if (label.kind.limit.threshold?.severity)
-      shapes.push(
-        badge(style, label.kind.limit.threshold.severity, left + style.size * 0.45, middle, style.size * 0.8),
-      );
-    else {
-      const look = thresholdLine(style, undefined, label.kind.limit.project);
-      const line = label.kind.limit.threshold ? look : { color: style.text1, width: 1.5, type: "solid" as const };
-      shapes.push(
-        stroke(
-          [
-            [left, middle],
-            [left + mark(style) - 4, middle],
-          ],
-          line.color,
-          line.width,
-          { dash: line.type, z: 20 },
-        ),
-      );
-    }
-    const strong = "series" in label.kind && label.kind.strong;
-    for (const [row, line] of label.lines.entries())
-      shapes.push({
-        ...text(style, left + mark(style), middle + row * lineHeight, line, {
-          fill: strong || row > 0 ? style.text1 : style.text2,
-          weight: strong ? 600 : 400,
-        }),
-        name: `margin:${round(to)}`,
-      });
-    return shapes;
-  });
-}
-
-/** Where labels of several lines do not fit under each other, each takes one line with its value first. */
-function shortened(
-  labels: readonly MarginLabel[],
-  style: Style,
-  room: number,
-  lineHeight: number,
-): readonly MarginLabel[] {
-  const most = Math.max(...labels.map((label) => label.lines.length));
-  if (labels.length * (lineHeight * most + 3) <= room || most === 1) return labels;
-  const width = Math.max(...labels.flatMap((label) => label.lines.map((line) => textWidth(line, style.size))));
-  return labels.map((label) =>
-    label.lines.length === 1
-      ? label
-      : {
-          ...label,
-          lines: [fitText(`${label.lines.at(-1)!} ${label.lines.slice(0, -1).join(" ")}`, style.size, width)],
-        },
-  );
+/** The same in one line with the unit: `Mục tiêu: ≥ 90% (thiết lập), chưa đạt`. */
+export function limitText(limit: Limit, lang: Lang, of: { unit: string; decimals: number }): string {
+  const number = formatNumber(limit.value, lang, limit.decimals ?? Math.min(of.decimals, 6));
+  const tag = limit.project ? ` (${basisWord("project", lang)})` : "";
+  const note = limit.note ? `, ${limit.note}` : "";
+  return `${limit.name}: ${limit.sign ?? ""}${withUnit(number, of.unit, lang)}${tag}${note}`;
 }
 
 /** The lines themselves, over the plot. */

@@ -19,18 +19,8 @@ import { axisBreak, drawGaps, gapsOf, markedGaps } from "./renderers/gaps.ts";
 import { message } from "./renderers/message.ts";
 import { timeAxis } from "./renderers/shared.ts";
 import { valueScale } from "./scale.ts";
-import {
-  crossed,
-  drawLimits,
-  drawMargin,
-  limitLines,
-  limitsIn,
-  marginTextWidth,
-  marginWidth,
-  rangeWithLimits,
-  type Limit,
-  type MarginLabel,
-} from "./thresholds.ts";
+import { drawMargin, limitLabel, type MarginLabel, marginTextWidth, marginWidth } from "./margin.ts";
+import { crossed, drawLimits, limitLines, limitsIn, rangeWithLimits, type Limit } from "./thresholds.ts";
 import { formatShortDateTime } from "./time.ts";
 import { unitText, withUnit } from "./units.ts";
 import { words } from "./words.ts";
@@ -123,7 +113,7 @@ export function timeSeriesPlan(series: ObservationSeries, look: HistoryLook, con
   const { color } = seriesStyle(style, 0);
   const labels: MarginLabel[] = [
     { value: last.value!, lines: [value], kind: { series: { color, dash: "solid" }, strong: true } },
-    ...range.inside.map<MarginLabel>((limit) => ({ value: limit.value, lines: lines(limit, margin), kind: { limit } })),
+    ...range.inside.map((limit) => limitLabel(limit, style, context, look.decimals, margin)),
   ];
   const gaps = thinned
     ? markedGaps(entries)

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { severities } from "@ioc/contracts";
+import { contrast } from "./ink.ts";
 import {
   riskColors,
   seriesStyles,
@@ -10,20 +11,6 @@ import {
   type Theme,
   type ThemeColors,
 } from "./tokens.ts";
-
-function luminance(hex: string): number {
-  const [r, g, b] = [1, 3, 5].map((start) => {
-    const channel = Number.parseInt(hex.slice(start, start + 2), 16) / 255;
-    return channel <= 0.03928 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;
-  }) as [number, number, number];
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-}
-
-/** Contrast ratio of two colours by WCAG 2.2. */
-function contrast(a: string, b: string): number {
-  const [low, high] = [luminance(a), luminance(b)].sort((x, y) => x - y) as [number, number];
-  return (high + 0.05) / (low + 0.05);
-}
 
 type Pair = [keyof ThemeColors, number[]];
 const grounds: Record<Theme, (keyof ThemeColors)[]> = {

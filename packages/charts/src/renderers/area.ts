@@ -16,11 +16,12 @@ import {
 } from "../plot.ts";
 import { valueScale } from "../scale.ts";
 import { wrapText } from "../text.ts";
-import { drawMargin, marginTextWidth, marginWidth, type MarginLabel } from "../thresholds.ts";
+import { drawMargin, marginTextWidth, marginWidth, type MarginLabel } from "../margin.ts";
+
 import { unitText } from "../units.ts";
 import { drawGaps } from "./gaps.ts";
 import { message } from "./message.ts";
-import { partsOf } from "./parts.ts";
+import { partPattern, partsOf } from "./parts.ts";
 import { extremes, instantText, timeAxis, valueText, type Drawing } from "./shared.ts";
 import { words } from "../words.ts";
 
@@ -85,6 +86,7 @@ export function area(drawing: Drawing): ChartPlan {
         const lower = run.toReversed().map((time) => place(time, sum(time, index)));
         return [
           polygon([...upper, ...lower], part.color, { z: 3, opacity: many ? 0.85 : 0.35 }),
+          ...(many ? partPattern(part, [[...upper, ...lower]], style, context, 4) : []),
           stroke(upper, many ? style.panel : part.color, many ? 1 : 2, { z: 4 }),
         ];
       }),
@@ -102,7 +104,7 @@ export function area(drawing: Drawing): ChartPlan {
             x: round(x),
             y: round(y),
             series: index,
-            label: instantText(time, step, drawing),
+            label: instantText(time, step, drawing.context.lang),
             value: valueText(values[index]!.get(time) ?? null, part.series, drawing),
             name: many ? part.name : "",
             note: "",

@@ -14,39 +14,34 @@ import {
   type Rect,
   type Shape,
 } from "../plot.ts";
+import { outlineOf, patternOver } from "../patterns.ts";
 import { timeLabels, timeTicks, valueScale } from "../scale.ts";
 import { textWidth } from "../text.ts";
-import {
-  drawLimits,
-  drawMargin,
-  limitLines,
-  limitsOf,
-  marginTextWidth,
-  marginWidth,
-  rangeWithLimits,
-  type MarginLabel,
-} from "../thresholds.ts";
+import { drawMargin, limitLabel, marginTextWidth, marginWidth } from "../margin.ts";
+import { drawLimits, limitLines, limitsOf, rangeWithLimits } from "../thresholds.ts";
 import { unitText } from "../units.ts";
 import { words } from "../words.ts";
 import { cellName } from "../columns.ts";
 import { legend } from "./legend.ts";
 import { message } from "./message.ts";
 import { ranking } from "./ranking.ts";
-import { extremes, instantText, valueText, type Drawing } from "./shared.ts";
+import { extremes, instantText, scaleExtent, valueText, type Drawing } from "./shared.ts";
 
 /** Amounts per period (upright) or a ranking of areas, stations and kinds (lying). Both start at 0. */
 export function bar(drawing: Drawing): ChartPlan {
-  const { x } = drawing.reading;
-  if (!x || !extremes(drawing.reading.series, false)) return message(drawing);
-  if (x.type === "time" || x.type === "number") return upright(drawing);
-  const labels = drawing.reading.series[0]!.data.map((datum) =>
-    cellName(datum.x, x, drawing.context.lang, drawing.context.nameOf),
-  );
-  const style = styleOf(drawing.context);
-  const room = drawing.context.width / Math.max(1, labels.length) - 8;
-  const ordered =
-    x.type === "text" && labels.length <= 12 && labels.every((label) => textWidth(label, style.size) <= room);
-  return ordered ? upright(drawing) : ranking(drawing);
+  if (!drawing.reading.x || !extremes(drawing.reading.series, false)) return message(drawing);
+  return standsUpright(drawing) ? upright(drawing) : ranking(drawing);
+}
+
+/** Whether bars stand: periods and numbers, and up to twelve kinds whose names fit under them. */
+export function standsUpright({ reading, context }: Drawing): boolean {
+  const { x } = reading;
+  if (x === null || x.type === "time" || x.type === "number") return true;
+  if (x.type !== "text" || reading.series.length === 0) return false;
+  const labels = reading.series[0]!.data.map((datum) => cellName(datum.x, x, context.lang, context.nameOf));
+  const { size } = styleOf(context);
+  const room = context.width / Math.max(1, labels.length) - 8;
+  return labels.length <= 12 && labels.every((label) => textWidth(label, size) <= room);
 }
 
 /** Whether the period that a row stands for is over. A day is labelled by its start, an interval by its end. */
@@ -61,12 +56,12 @@ function upright(drawing: Drawing): ChartPlan {
   const style = styleOf(context);
   const { lang } = context;
   const series = reading.series.slice(0, 3);
-  const data = extremes(series, false)!;
+  const data = scaleExtent(series, context, false)!;
   const time = reading.x!.type === "time";
   const slots = [...new Set(series.flatMap((each) => each.data.map((datum) => datum.x)))];
   if (time || reading.x!.type === "number") slots.sort((a, b) => Number(a) - Number(b));
   const step = time ? usualStep(slots.map(Number)) : null;
-  const limits = limitsOf(frame, lang, { low: 0, high: data.high });
+  const limits = limitsOf(frame, lang, { low: 0, high: data.high }, series[0]!.unit);
   const range = rangeWithLimits(data, limits, true);
   const scale = valueScale(range.low, range.high, { zero: true, count: context.height < 200 ? 4 : 5 });
   const decimals = series[0]!.decimals;
@@ -82,7 +77,11 @@ function upright(drawing: Drawing): ChartPlan {
       ? legend(
           style,
           context.width,
-          series.map((each, index) => ({ name: each.name, color: seriesStyle(style, index).color })),
+          series.map((each, index) => ({
+            name: each.name,
+            color: seriesStyle(style, index).color,
+            ...(context.patterns ? { pattern: index } : {}),
+          })),
         )
       : { shapes: [], height: 0 };
   const top = keys.height + style.line * (unit === "" ? 0.7 : 1.6);
@@ -123,11 +122,7 @@ function upright(drawing: Drawing): ChartPlan {
   const partial = bars.filter(
     ({ datum }) => (time && unfinished(Number(datum.x), step, context.now)) || datum.status === "partial",
   );
-  const margins = range.inside.map<MarginLabel>((limit) => ({
-    value: limit.value,
-    lines: limitLines(limit, style, context, decimals, marginTextWidth(style, margin)),
-    kind: { limit },
-  }));
+  const margins = range.inside.map((limit) => limitLabel(limit, style, context, decimals, margin));
   const missing = slots.flatMap((value, index) =>
     series.some((each) => each.data.some((datum) => datum.x === value && datum.value !== null))
       ? []
@@ -149,6 +144,16 @@ function upright(drawing: Drawing): ChartPlan {
       5,
       8,
     ),
+    ...(context.patterns && series.length > 1
+      ? series.flatMap((_, index) =>
+          patternOver(
+            bars.flatMap((each) => (each.order === index ? [outlineOf(each.area)] : [])),
+            index,
+            style,
+            { z: 7 },
+          ),
+        )
+      : []),
     ...(partial.length > 0 ? unfinishedKey(style, rect, context, seriesStyle(style, 0).color) : []),
     ...valueLabels(bars, style, context, slot),
     ...drawLimits(style, rect, scale, range.inside),
@@ -178,7 +183,9 @@ function upright(drawing: Drawing): ChartPlan {
         x: round(middle),
         y: round(y),
         series: order,
-        label: time ? instantText(Number(datum.x), step, drawing) : cellName(datum.x, reading.x!, lang, context.nameOf),
+        label: time
+          ? instantText(Number(datum.x), step, drawing.context.lang)
+          : cellName(datum.x, reading.x!, lang, context.nameOf),
         value: valueText(datum.value, each, drawing),
         name: series.length > 1 ? each.name : "",
         note: partial.some((other) => other.datum === datum) ? words(lang).unfinished : "",

@@ -4,11 +4,11 @@ import { formatNumber, formatShare, formatTick, noValue } from "../format.ts";
 import { bottomLabels, box, canvas, round, stroke, text, xAt, type Rect, type Shape } from "../plot.ts";
 import { valueScale } from "../scale.ts";
 import { fitText, textWidth } from "../text.ts";
-import { limitsOf } from "../thresholds.ts";
+import { limitsOf, withMetCount } from "../thresholds.ts";
 import { words } from "../words.ts";
-import { limitKeys, limitLook } from "./keys.ts";
+import { limitKeys, limitUpright } from "./keys.ts";
 import { message } from "./message.ts";
-import { extremes, valueText, type Drawing } from "./shared.ts";
+import { extremes, metNote, valueText, type Drawing } from "./shared.ts";
 
 interface Row {
   name: string;
@@ -32,10 +32,18 @@ function rowsOf({ frame, reading, context }: Drawing): Row[] {
           reference: null,
           coverage: frame.coverage,
           status: frame.status,
+          q1: null,
+          q3: null,
+          parent: null,
+          max: null,
           label: null,
         },
       },
     ];
+  if (reading.x.type === "time") {
+    const newest = series.data.findLast((datum) => datum.value !== null) ?? series.data.at(-1);
+    return newest ? [{ name: "", id: frame.subject ?? "", datum: newest }] : [];
+  }
   return series.data
     .map((datum) => ({ name: cellName(datum.x, reading.x!, context.lang, context.nameOf), id: String(datum.x), datum }))
     .sort(
@@ -45,7 +53,10 @@ function rowsOf({ frame, reading, context }: Drawing): Row[] {
     );
 }
 
-/** Actual against usual or plan: a bar on a track, a tick for the reference, a line for the target. Starts at 0. */
+/**
+ * Actual against usual or plan: a bar on a track, a tick for the reference, a line for the target. Starts at 0. Of a series over
+ * time the newest known period is shown.
+ */
 export function bullet(drawing: Drawing): ChartPlan {
   const { frame, reading, context } = drawing;
   const data = extremes(reading.series) ?? (frame.value === null ? null : { low: frame.value, high: frame.value });
@@ -54,7 +65,12 @@ export function bullet(drawing: Drawing): ChartPlan {
   const { lang } = context;
   const of = reading.series[0] ?? frame;
   const rows = rowsOf(drawing);
-  const limits = limitsOf(frame, lang, data);
+  const limits = withMetCount(
+    limitsOf(frame, lang, data, of.unit),
+    frame,
+    rows.map((each) => each.datum.value),
+    lang,
+  );
   const top0 = Math.max(data.high, ...limits.map((limit) => limit.value));
   const scale =
     of.unit === "%" && top0 <= 100
@@ -95,19 +111,9 @@ export function bullet(drawing: Drawing): ChartPlan {
     ...shown.flatMap((each, index) =>
       rowShapes(each, ends[index]!, drawing, style, { rect, scale, y: middle(index), barHeight, row, narrow, names }),
     ),
-    ...limits.map((limit) => {
-      const look = limitLook(style, limit);
-      const x = xAt(rect, scale, limit.value);
-      return stroke(
-        [
-          [x, top],
-          [x, top + rect.height],
-        ],
-        look.color,
-        look.width,
-        { dash: look.type, z: 6 },
-      );
-    }),
+    ...limits.flatMap((limit) =>
+      limitUpright(style, limit, xAt(rect, scale, limit.value), { top: top - 3, bottom: top + rect.height }, 6),
+    ),
     ...bottomLabels(
       style,
       rect,
@@ -137,10 +143,14 @@ export function bullet(drawing: Drawing): ChartPlan {
         label: each.name,
         value: valueText(each.datum.value, of, drawing),
         name: "",
-        note:
+        note: [
           each.datum.reference === null || !reading.reference
             ? ""
             : `${reading.reference.name[lang]}: ${valueText(each.datum.reference, of, drawing)}`,
+          each.datum.value === null ? "" : metNote(drawing, of, each.datum.value),
+        ]
+          .filter((note) => note !== "")
+          .join(", "),
       })),
   };
 }
@@ -181,7 +191,7 @@ function rowShapes(
           0,
           y - barHeight / 2 - style.line * 0.6,
           fitText(each.name, style.size, context.width, own ? 600 : 400),
-          { fill: own ? style.text1 : style.text2, weight: own ? 600 : 400 },
+          { fill: own ? style.text1 : style.text2, weight: own ? 600 : 400, halo: style.panel },
         )
       : text(style, at.names - 10, y, fitText(each.name, style.size, at.names - 12), {
           align: "right",

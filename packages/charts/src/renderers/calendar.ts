@@ -156,7 +156,7 @@ function sheet(days: readonly Day[], style: Style, drawing: Drawing, head: numbe
           : [text(style, at.left + at.width / 2, at.top + at.height / 2, label, { align: "center", fill: ink })];
       return [
         text(style, at.left + 5, at.top + small * 0.85, date, { size: small, fill: ink }),
-        ...(label === ""
+        ...(label === "" || textWidth(label, style.size, 600) > at.width - 4
           ? []
           : [
               text(style, at.left + at.width / 2, at.top + at.height - style.size * 0.95, label, {

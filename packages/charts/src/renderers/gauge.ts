@@ -1,7 +1,8 @@
-import { styleOf, type ChartPlan, type Style } from "../context.ts";
-import { formatNumber, formatTick } from "../format.ts";
-import { box, polygon, round, text, type Rect, type Shape } from "../plot.ts";
-import { textWidth } from "../text.ts";
+import { seriesStyle, styleOf, type ChartPlan, type Style } from "../context.ts";
+import { formatLimit, formatNumber } from "../format.ts";
+import { box, polygon, round, stroke, text, type Rect, type Shape } from "../plot.ts";
+import { targetText, targetUnit } from "../target.ts";
+import { textWidth, wrapText } from "../text.ts";
 import { withUnit } from "../units.ts";
 import { bandOf, bandsOf, isAqi, type Band } from "./bands.ts";
 import { bar } from "./bar.ts";
@@ -96,13 +97,20 @@ function dialShapes(drawing: Drawing, style: Style, rect: Rect): Shape[] {
   const number = formatNumber(value, context.lang, frame.decimals);
   const label = withUnit(number, frame.unit, context.lang);
   const edgeRoom = style.size * 1.9;
+  const goal = wrapText(targetText(frame, context.lang), style.size, rect.width, 2);
+  const goalRoom = goal.length * style.line - (word.name === "" ? style.size * 1.8 : 0);
   const radius = Math.max(
     40,
-    Math.min(rect.width / 2 - edgeRoom - 6, rect.height - edgeRoom - style.size * 3.6, style.wall ? 320 : 170),
+    Math.min(
+      rect.width / 2 - edgeRoom - 6,
+      rect.height - edgeRoom - style.size * 3.6 - Math.max(0, goalRoom),
+      style.wall ? 320 : 170,
+    ),
   );
-  const big = Math.round(Math.min(radius * 0.42, style.wall ? 120 : 52));
+  const wish = Math.min(radius * 0.42, style.wall ? 120 : 52);
+  const big = Math.round(Math.min(wish, (wish * radius * 1.15) / textWidth(label, wish, 600)));
   const cx = rect.left + rect.width / 2;
-  const used = edgeRoom + radius + style.size * 3.4;
+  const used = edgeRoom + radius + style.size * 3.4 + Math.max(0, goalRoom);
   const cy = rect.top + (rect.height - used) / 2 + edgeRoom + radius;
   const inner = radius * 0.76;
   const angle = (at: number): number => Math.PI * (1 + position(bands, at));
@@ -126,6 +134,26 @@ function dialShapes(drawing: Drawing, style: Style, rect: Rect): Shape[] {
       },
       style: { fill: band.fill, stroke: outline, lineWidth: 1 },
     })),
+    // Without named bands the ring itself shows how far the value reaches.
+    ...(bands.length > 1
+      ? []
+      : [
+          {
+            type: "sector",
+            z: 3,
+            silent: true,
+            shape: {
+              cx: round(cx),
+              cy: round(cy),
+              r0: round(inner),
+              r: round(radius),
+              startAngle: Math.PI,
+              endAngle: needle,
+              clockwise: true,
+            },
+            style: { fill: seriesStyle(style, 0).color },
+          },
+        ]),
     ...edges.map((edge, index) => {
       const [x, y] = point(radius + style.size * 0.95, angle(edge));
       const align =
@@ -136,13 +164,12 @@ function dialShapes(drawing: Drawing, style: Style, rect: Rect): Shape[] {
             : x < cx
               ? "right"
               : "left";
-      return text(
-        style,
-        x,
-        index === 0 || index === edges.length - 1 ? cy + style.size * 0.9 : y,
-        formatTick(edge, context.lang, 1),
-        { align, fill: style.text3 },
-      );
+      const label = formatLimit(edge, context.lang, frame.decimals);
+      // The ends stay inside the room of the dial.
+      const half = textWidth(label, style.size) / 2;
+      const inside = Math.min(Math.max(x, rect.left + half), rect.left + rect.width - half);
+      const end = index === 0 || index === edges.length - 1;
+      return text(style, end ? inside : x, end ? cy + style.size * 0.9 : y, label, { align, fill: style.text3 });
     }),
     polygon(
       [
@@ -155,6 +182,27 @@ function dialShapes(drawing: Drawing, style: Style, rect: Rect): Shape[] {
     ),
     text(style, cx, cy - big * 0.42, label, { size: big, weight: 600, align: "center", fill: style.text1 }),
     ...wordShapes(style, word, cx, cy + style.size * 2.3),
+    ...goalMark(frame, style, (share) => point(share, angle(frame.target?.value ?? 0)), { inner, radius }),
+    ...goal.map((line, index) =>
+      text(style, cx, cy + style.size * (word.name === "" ? 2 : 3.9) + style.line * (index + 0.15), line, {
+        align: "center",
+      }),
+    ),
+  ];
+}
+
+/** Where the target lies on the dial: a tick over the ring. Only for a target of the headline itself. */
+function goalMark(
+  frame: Drawing["frame"],
+  style: Style,
+  at: (radius: number) => [number, number],
+  { inner, radius }: { inner: number; radius: number },
+): Shape[] {
+  if (!frame.target || frame.target.of !== undefined || targetUnit(frame) !== frame.unit) return [];
+  const ends = [at(inner - 4), at(radius + 4)];
+  return [
+    stroke(ends, style.panel, style.wall ? 10 : 6, { z: 4 }),
+    stroke(ends, style.text1, style.wall ? 5 : 2.5, { z: 5 }),
   ];
 }
 

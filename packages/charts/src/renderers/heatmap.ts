@@ -193,7 +193,7 @@ function rowName(value: string | number, column: Column, { context }: Drawing): 
 
 function columnName(value: string | number, drawing: Drawing, step: number | null): string {
   const { reading, context } = drawing;
-  if (reading.x!.type === "time") return instantText(Number(value), step, drawing);
+  if (reading.x!.type === "time") return instantText(Number(value), step, drawing.context.lang);
   if (isHour(reading.x)) return `${clockHour(Number(value))}–${clockHour(Number(value) + 1)}`;
   if (isWeekday(reading.x)) return weekdayName(Number(value), context.lang);
   return cellName(value, reading.x!, context.lang, context.nameOf);

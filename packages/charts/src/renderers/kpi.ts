@@ -1,14 +1,24 @@
 import { seriesStyle, styleOf, type ChartPlan, type Style } from "../context.ts";
 import { formatNumber } from "../format.ts";
 import { badge, canvas, disc, round, stroke, text, type Rect, type Shape } from "../plot.ts";
-import { fitText, textWidth } from "../text.ts";
+import { targetText } from "../target.ts";
+import { fitText, textWidth, wrapText } from "../text.ts";
 import { crossed, limitLines, limitsOf } from "../thresholds.ts";
 import { formatTrend } from "../trend.ts";
 import { unitText } from "../units.ts";
 import { bar } from "./bar.ts";
 import { withGaps } from "./gaps.ts";
 import { message } from "./message.ts";
-import { combine, embed, extremes, instantText, valueText, type Drawing, type Embedded } from "./shared.ts";
+import {
+  combine,
+  embed,
+  extremes,
+  instantText,
+  valueText,
+  withoutLimits,
+  type Drawing,
+  type Embedded,
+} from "./shared.ts";
 import { usualStep } from "../columns.ts";
 
 /** One current value: number, unit, trend, and a line of the last hours without axes, or the places behind it. */
@@ -45,6 +55,10 @@ export function kpi(drawing: Drawing): ChartPlan {
     row += style.line * 1.2;
   }
   const wide = context.width >= 560;
+  for (const line of wrapText(targetText(frame, context.lang), style.size, context.width * (wide ? 0.42 : 1), 2)) {
+    shapes.push(text(style, 0, row, line));
+    row += style.line;
+  }
   const rest: Rect = wide
     ? {
         left: Math.max(context.width * 0.42, width + small * 4, textWidth(trend, style.size + 1) + style.size * 1.5),
@@ -78,9 +92,8 @@ function head(drawing: Drawing, width: number, y: number): ReturnType<ChartPlan[
 }
 
 function places(drawing: Drawing, room: Rect): Embedded {
-  const frame = { ...drawing.frame, thresholds: [], target: null };
   return embed(
-    bar({ ...drawing, frame, context: { ...drawing.context, width: room.width, height: room.height } }),
+    bar({ ...withoutLimits(drawing), context: { ...drawing.context, width: room.width, height: room.height } }),
     room.left,
     room.top,
   );
@@ -141,8 +154,8 @@ function sparkline(drawing: Drawing, style: Style, room: Rect): Embedded {
               peak,
               { align: "center", fill: style.text2 },
             ),
-            text(style, room.left, bottom, instantText(times[0]!, step, drawing), { fill: style.text3 }),
-            text(style, room.left + room.width, bottom, instantText(times.at(-1)!, step, drawing), {
+            text(style, room.left, bottom, instantText(times[0]!, step, drawing.context.lang), { fill: style.text3 }),
+            text(style, room.left + room.width, bottom, instantText(times.at(-1)!, step, drawing.context.lang), {
               align: "right",
               fill: style.text3,
             }),
@@ -158,7 +171,7 @@ function sparkline(drawing: Drawing, style: Style, room: Rect): Embedded {
                 x: round(x(Number(datum.x))),
                 y: round(y(datum.value)),
                 series: 0,
-                label: instantText(Number(datum.x), step, drawing),
+                label: instantText(Number(datum.x), step, drawing.context.lang),
                 value: valueText(datum.value, series, drawing),
                 name: "",
                 note: "",

@@ -18,23 +18,14 @@ import {
 } from "../plot.ts";
 import { valueScale } from "../scale.ts";
 import { fitText, textWidth } from "../text.ts";
-import {
-  crossed,
-  drawLimits,
-  drawMargin,
-  limitLines,
-  limitsOf,
-  marginTextWidth,
-  marginWidth,
-  rangeWithLimits,
-  type MarginLabel,
-} from "../thresholds.ts";
+import { drawMargin, limitLabel, marginTextWidth, marginWidth } from "../margin.ts";
+import { crossed, drawLimits, limitLines, limitsOf, rangeWithLimits } from "../thresholds.ts";
 import { unitText, withUnit } from "../units.ts";
 import { words } from "../words.ts";
 import { axisBreak, drawGaps, gapsOf, withGaps } from "./gaps.ts";
 import { linesOf, marginOf, type Line } from "./lines.ts";
 import { message } from "./message.ts";
-import { extremes, instantText, timeAxis, timeSpan, valueText, type Drawing } from "./shared.ts";
+import { instantText, scaleExtent, timeAxis, timeSpan, valueText, type Drawing } from "./shared.ts";
 
 function band(
   points: readonly { time: number; low: number | null; high: number | null }[],
@@ -136,11 +127,11 @@ export function line(whole: Drawing): ChartPlan {
   const drawing = withHistory(whole);
   const { frame, reading, context } = drawing;
   const style = styleOf(context);
-  const data = extremes(reading.series);
+  const data = scaleExtent(reading.series, context);
   if (!data || !reading.x) return message(drawing);
   const { lang } = context;
   const decimals = reading.series[0]!.decimals;
-  const limits = limitsOf(frame, lang, data);
+  const limits = limitsOf(frame, lang, data, reading.series[0]!.unit);
   const range = rangeWithLimits(data, limits, data.low >= 0 && data.low < data.high * 0.35);
   const scale = valueScale(range.low, range.high, {
     tight: true,
@@ -170,11 +161,7 @@ export function line(whole: Drawing): ChartPlan {
   const place = (time: number, value: number): [number, number] => [xAt(rect, xs, time), yAt(rect, scale, value)];
   const labels = [
     ...marginOf(lines, drawing, style, margin).labels,
-    ...range.inside.map<MarginLabel>((limit) => ({
-      value: limit.value,
-      lines: limitLines(limit, style, context, decimals, marginTextWidth(style, margin)),
-      kind: { limit },
-    })),
+    ...range.inside.map((limit) => limitLabel(limit, style, context, decimals, margin)),
   ];
   const shapes: Shape[] = [
     ...horizontalGrid(style, rect, scale, lang),
@@ -284,7 +271,7 @@ function linePoints(
   step: number | null,
 ): ChartPoint[] {
   const { frame, context } = drawing;
-  const limits = limitsOf(frame, context.lang, { low: 0, high: 0 });
+  const limits = limitsOf(frame, context.lang, { low: 0, high: 0 }, lines[0]?.series.unit);
   return lines.flatMap((each, index) =>
     each.series.data.flatMap((datum) => {
       if (datum.value === null) return [];
@@ -301,7 +288,7 @@ function linePoints(
           x: round(x),
           y: round(y),
           series: index,
-          label: instantText(Number(datum.x), step, drawing),
+          label: instantText(Number(datum.x), step, drawing.context.lang),
           value: valueText(datum.value, each.series, drawing),
           name: lines.length > 1 ? each.series.name : "",
           note: notes.join(", "),

@@ -2,7 +2,8 @@ import type { Series } from "../columns.ts";
 import { seriesStyle, type Style } from "../context.ts";
 import { formatNumber } from "../format.ts";
 import { fitText, shortNames, textWidth, wrapText } from "../text.ts";
-import { marginTextWidth, type MarginLabel } from "../thresholds.ts";
+import { marginTextWidth, type MarginLabel } from "../margin.ts";
+
 import type { Drawing } from "./shared.ts";
 
 /** A series and how its line looks; a faint one is context, without a name. */

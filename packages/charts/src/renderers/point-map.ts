@@ -2,11 +2,12 @@ import { classesOf, orderedColors } from "../classes.ts";
 import { cellName, type Datum } from "../columns.ts";
 import { styleOf, type ChartPlan, type Position, type Style } from "../context.ts";
 import { formatNumber, formatShare } from "../format.ts";
-import { badge, box, canvas, disc, figure, round, stroke, text, type Rect, type Shape } from "../plot.ts";
-import { shortNames, textWidth } from "../text.ts";
+import { badge, box, canvas, disc, round, type Rect, type Shape } from "../plot.ts";
+import { shortNames } from "../text.ts";
 import { crossed, limitsOf } from "../thresholds.ts";
 import { words } from "../words.ts";
 import { classLegend } from "./heatmap.ts";
+import { fit, isletBox, isletRect, islets, land, mapLabels, scaleBar } from "./map-parts.ts";
 import { message } from "./message.ts";
 import { extremes, valueText, type Drawing } from "./shared.ts";
 import { table } from "./table.ts";
@@ -49,7 +50,7 @@ export function pointMap(drawing: Drawing): ChartPlan {
     frameRect,
     style.size * 1.6,
   );
-  const limits = limitsOf(frame, context.lang, { low: 0, high: data.high });
+  const limits = limitsOf(frame, context.lang, { low: 0, high: data.high }, reading.series[0]!.unit);
   const sorted = rows.toSorted(
     (a, b) => (a.datum.value ?? Number.NEGATIVE_INFINITY) - (b.datum.value ?? Number.NEGATIVE_INFINITY),
   );
@@ -75,7 +76,7 @@ export function pointMap(drawing: Drawing): ChartPlan {
       ];
     }),
     ...names(dots.toReversed(), style, drawing, frameRect, radius),
-    ...offshoreBox(context.offshore ?? [], frameRect, style),
+    ...isletBox(islets(context, style), frameRect, style),
     ...scaleBar(project.kilometre, frameRect, style),
   ];
   return {
@@ -95,55 +96,6 @@ export function pointMap(drawing: Drawing): ChartPlan {
             : "",
       })),
   };
-}
-
-interface Fit {
-  point(place: Position): [number, number];
-  /** px of one kilometre. */
-  kilometre: number;
-}
-
-/** Fits places into a rectangle; a degree of longitude is taken at their middle latitude. */
-function fit(places: readonly Position[], rect: Rect, padding: number): Fit {
-  const lons = places.map(([lon]) => lon);
-  const lats = places.map(([, lat]) => lat);
-  const [west, east, south, north] = [Math.min(...lons), Math.max(...lons), Math.min(...lats), Math.max(...lats)];
-  const squeeze = Math.cos((((south + north) / 2) * Math.PI) / 180);
-  const [width, height] = [Math.max((east - west) * squeeze, 0.02), Math.max(north - south, 0.02)];
-  const scale = Math.min((rect.width - 2 * padding) / width, (rect.height - 2 * padding) / height);
-  const [cx, cy] = [rect.left + rect.width / 2, rect.top + rect.height / 2];
-  return {
-    point: ([lon, lat]) => [cx + (lon - (west + east) / 2) * squeeze * scale, cy - (lat - (south + north) / 2) * scale],
-    kilometre: scale / 111.32,
-  };
-}
-
-function land(rings: readonly (readonly Position[])[], project: Fit, rect: Rect, style: Style): Shape[] {
-  const paths = rings.flatMap((ring) => {
-    const points = ring.map((place) => project.point(place));
-    const inside = points.some(
-      ([x, y]) => x >= rect.left && x <= rect.left + rect.width && y >= rect.top && y <= rect.top + rect.height,
-    );
-    return inside ? [thinned(points).flatMap(([x, y]) => [Math.round(x * 10) / 10, Math.round(y * 10) / 10])] : [];
-  });
-  if (paths.length === 0) return [];
-  return [
-    {
-      type: "group",
-      children: figure(paths, { fill: style.panel, stroke: style.control, lineWidth: 1 }, { closed: true, z: -1 }),
-      clipPath: { type: "rect", shape: { x: rect.left, y: rect.top, width: rect.width, height: rect.height } },
-    },
-  ];
-}
-
-/** An outline without the points that fall on the same pixel as the one before. */
-function thinned(points: readonly [number, number][]): [number, number][] {
-  const kept: [number, number][] = [];
-  for (const point of points) {
-    const last = kept.at(-1);
-    if (!last || Math.abs(last[0] - point[0]) + Math.abs(last[1] - point[1]) >= 1.2) kept.push(point);
-  }
-  return kept;
 }
 
 /** Names the highest values where they cover neither each other, nor a mark, nor the edge. */
@@ -173,76 +125,14 @@ function names(
     width: rect.width * 0.3,
     height: style.line * 1.6,
   };
-  const sea = offshoreRect(context.offshore ?? [], rect, style);
-  const marked = [...marks, corner, ...(sea ? [sea] : [])];
-  const taken: Rect[] = [];
-  const shapes: Shape[] = [];
-  for (const [index, { row, x, y }] of dots.slice(0, 20).entries()) {
-    if (row.datum.value === null || taken.length >= most) continue;
-    const label = `${short[index]!}: ${formatNumber(row.datum.value, context.lang, reading.series[0]!.decimals)}`;
-    const width = textWidth(label, style.size, 600);
-    const area = [x + radius + 8, x - radius - 6 - width]
-      .map((left) => ({ left, top: y - style.line / 2, width, height: style.line }))
-      .find(
-        (each) =>
-          each.left >= rect.left + 2 &&
-          each.left + width <= rect.left + rect.width - 2 &&
-          each.top >= rect.top &&
-          ![...taken, ...marked.filter((_, at) => at !== index)].some((other) => overlap(each, other)),
-      );
-    if (!area) continue;
-    taken.push(area);
-    shapes.push(text(style, area.left, y, label, { fill: style.text1, weight: 600, halo: style.panel }));
-  }
-  return shapes;
-}
-
-function overlap(a: Rect, b: Rect): boolean {
-  return a.left < b.left + b.width && b.left < a.left + a.width && a.top < b.top + b.height && b.top < a.top + a.height;
-}
-
-/** Size of the box of the units that lie far out at sea. */
-function offshoreRect(names: readonly string[], rect: Rect, style: Style): Rect | null {
-  if (names.length === 0) return null;
-  const width = Math.max(...names.map((name) => textWidth(name, style.size))) + style.size * 2.4;
-  const height = style.line * names.length + 8;
-  return { left: rect.left + rect.width - width - 6, top: rect.top + rect.height - height - 6, width, height };
-}
-
-function offshoreBox(names: readonly string[], rect: Rect, style: Style): Shape[] {
-  const area = offshoreRect(names, rect, style);
-  if (!area) return [];
-  return [
-    box(area, style.panel, { z: 15, stroke: style.control }),
-    ...names.flatMap((name, index) => {
-      const y = area.top + 4 + style.line * (index + 0.5);
-      const x = area.left + style.size * 0.8;
-      return [
-        disc(x, y, 2.5, style.text2, { z: 20 }),
-        disc(x + 5, y - 4, 1.5, style.text2, { z: 20 }),
-        text(style, x + style.size * 0.9, y, name, { fill: style.text1 }),
-      ];
-    }),
-  ];
-}
-
-function scaleBar(kilometre: number, rect: Rect, style: Style): Shape[] {
-  const length = [1, 2, 5, 10, 20, 50, 100].findLast((each) => each * kilometre <= rect.width * 0.28);
-  if (length === undefined) return [];
-  const [x, y] = [rect.left + 10, rect.top + rect.height - 10];
-  const end = x + length * kilometre;
-  return [
-    stroke(
-      [
-        [x, y - 4],
-        [x, y],
-        [end, y],
-        [end, y - 4],
-      ],
-      style.text2,
-      1.2,
-      { z: 6 },
-    ),
-    text(style, x + 4, y - style.line * 0.6, `${length}\u00a0km`, { fill: style.text2 }),
-  ];
+  const sea = isletRect(islets(context, style), rect, style);
+  const others = [corner, ...(sea ? [sea] : [])];
+  const wanted = dots.slice(0, 20).flatMap(({ row, x, y }, index) => {
+    const { value } = row.datum;
+    if (value === null) return [];
+    const label = `${short[index]!}: ${formatNumber(value, context.lang, reading.series[0]!.decimals)}`;
+    return [{ x, y, label, away: radius + 7, index }];
+  });
+  const blocked = (at: number): Rect[] => [...marks.filter((_, index) => index !== wanted[at]!.index), ...others];
+  return mapLabels(wanted, blocked, rect, style, most);
 }

@@ -1,11 +1,12 @@
 import type { Frame } from "@ioc/contracts";
-import type { Reading, Series } from "../columns.ts";
-import type { ChartContext, ChartPlan, Style } from "../context.ts";
-import { formatNumber, formatValue } from "../format.ts";
+import type { Datum, Reading, Series } from "../columns.ts";
+import type { ChartContext, ChartPlan, Extent, Style } from "../context.ts";
+import { formatLimit, formatNumber, formatShare, formatValue, noValue } from "../format.ts";
 import { canvas, round, xAt, type Rect, type Shape } from "../plot.ts";
 import { timeLabels, timeTicks } from "../scale.ts";
+import { meets, targetName, targetSign, targetUnit } from "../target.ts";
 import { textWidth } from "../text.ts";
-import { formatDate, formatShortDateTime, hour } from "../time.ts";
+import { day, formatDate, formatMonth, formatShortDateTime, hour } from "../time.ts";
 import { words } from "../words.ts";
 
 /** What a renderer is given. */
@@ -21,9 +22,28 @@ export function valueText(value: number | null, of: Pick<Series, "unit" | "decim
   return value === null ? words(lang).noData : formatValue(value, of.unit, of.decimals, lang);
 }
 
-/** An instant in the label of a point: with the clock, or the date alone where values are daily or longer. */
-export function instantText(time: number, step: number | null, drawing: Drawing): string {
-  const { lang } = drawing.context;
+/** A dash and why there is no value: none came, or too few. */
+export function missingText(datum: Pick<Datum, "status" | "coverage">, { context }: Pick<Drawing, "context">): string {
+  const say = words(context.lang);
+  const why =
+    datum.status === "empty" || datum.coverage === null
+      ? say.noData
+      : `${say.insufficient} (${formatShare(datum.coverage, context.lang)})`;
+  return `${noValue} ${why}`;
+}
+
+/** Whether a value meets the target, as the note of its point; empty without a target in its unit. */
+export function metNote({ frame, context }: Drawing, of: Pick<Series, "unit">, value: number): string {
+  const { target } = frame;
+  if (!target || targetUnit(frame) !== of.unit || target.of !== undefined) return "";
+  const say = words(context.lang);
+  const goal = `${targetName(frame, context.lang)} ${targetSign(target)}${formatLimit(target.value, context.lang, frame.decimals)}`;
+  return `${goal}: ${meets(target, value) ? say.met : say.notMet}`;
+}
+
+/** An instant in the label of a point: with the clock, the date alone where values are daily, the month where they are monthly. */
+export function instantText(time: number, step: number | null, lang: ChartContext["lang"]): string {
+  if (step !== null && step >= 27 * day) return formatMonth(time, lang);
   return step !== null && step >= 23 * hour ? formatDate(time, lang) : formatShortDateTime(time, lang);
 }
 
@@ -42,6 +62,17 @@ export function extremes(series: readonly Series[], bands = true): { low: number
     }
   }
   return low <= high ? { low, high } : null;
+}
+
+/** What the scale of a drawing holds: its own values, and those of drawings that share the scale. Null without own values. */
+export function scaleExtent(
+  series: readonly Series[],
+  { extent }: Pick<ChartContext, "extent">,
+  bands = true,
+): Extent | null {
+  const own = extremes(series, bands);
+  if (!own || !extent) return own;
+  return { low: Math.min(own.low, extent.low), high: Math.max(own.high, extent.high) };
 }
 
 /** Tick labels of a time axis that fit the width, with their places. */
@@ -70,6 +101,11 @@ export function timeSpan(frame: Frame, times: readonly number[]): { from: number
 export function restWidth(style: Style, rest: number, lang: ChartContext["lang"]): number {
   if (rest <= 0) return 0;
   return textWidth(words(lang).others(formatNumber(rest, lang)), style.size) + style.size * 1.6;
+}
+
+/** The same without thresholds and target: a ranking in place of a chart that has no lines for them. */
+export function withoutLimits(drawing: Drawing): Drawing {
+  return { ...drawing, frame: { ...drawing.frame, thresholds: [], target: null } };
 }
 
 /** A drawing inside another one. */

@@ -1,12 +1,13 @@
 import { cellName } from "../columns.ts";
-import { styleOf, type ChartPlan } from "../context.ts";
+import { styleOf, type ChartPlan, type Style } from "../context.ts";
 import { formatNumber, formatTick } from "../format.ts";
+import { outlineOf } from "../patterns.ts";
 import { bottomLabels, box, canvas, hatch, round, stroke, text, xAt, type Rect, type Shape } from "../plot.ts";
 import { valueScale } from "../scale.ts";
 import { fitText, textWidth } from "../text.ts";
 import { words } from "../words.ts";
 import { restWidth, valueText, type Drawing } from "./shared.ts";
-import { headOf, partsOf, total, valuesBySlot } from "./parts.ts";
+import { headOf, partPattern, partsOf, total, valuesBySlot } from "./parts.ts";
 
 /** Composition by place: lying bars, the largest sum first, values inside where they fit. */
 export function lying(drawing: Drawing): ChartPlan {
@@ -24,7 +25,7 @@ export function lying(drawing: Drawing): ChartPlan {
       sum: total(all, index),
     }))
     .sort((a, b) => b.sum - a.sum || (a.name < b.name ? -1 : 1));
-  const head = headOf(parts, style, context.width);
+  const head = headOf(parts, style, context);
   const row = Math.max(style.line * 1.3, 24);
   const top = head.height + 4;
   const fits = Math.max(1, Math.floor((context.height - top - style.line - 6) / row));
@@ -86,6 +87,8 @@ export function lying(drawing: Drawing): ChartPlan {
       return [
         box(area, part.color, { z: 3, stroke: style.control, lineWidth: 0.5 }),
         ...(part.hatched ? hatch([area], style.control, 5, 8) : []),
+        ...partPattern(part, [outlineOf(area)], style, context, 8),
+        ...(fitsIn && context.patterns ? [plate(label, area, part.color, style)] : []),
         ...(fitsIn
           ? [
               text(style, area.left + area.width / 2, area.top + area.height / 2, label, {
@@ -135,4 +138,17 @@ export function lying(drawing: Drawing): ChartPlan {
         note: "",
       })),
   };
+}
+
+/** Plain ground under a number in a patterned bar. */
+function plate(label: string, area: Rect, fill: string, style: Style): Shape {
+  const width = textWidth(label, style.size) + 6;
+  const ground = {
+    ...area,
+    left: area.left + (area.width - width) / 2,
+    width,
+    top: area.top + 1,
+    height: area.height - 2,
+  };
+  return box(ground, fill, { z: 9 });
 }

@@ -1,12 +1,13 @@
 import { cellName, usualStep } from "../columns.ts";
-import { styleOf, type ChartPlan, type Style } from "../context.ts";
+import { styleOf, type ChartPlan } from "../context.ts";
+import { outlineOf } from "../patterns.ts";
 import { axisWidth, bottomLabels, cartesian, hatch, horizontalGrid, round, text, yAt, type Rect } from "../plot.ts";
 import { timeLabels, timeTicks, valueScale, type Scale } from "../scale.ts";
 import { textWidth } from "../text.ts";
 import { unitText } from "../units.ts";
 import { message } from "./message.ts";
 import { extremes, instantText, valueText, type Drawing } from "./shared.ts";
-import { headOf, partsOf, total, valuesBySlot } from "./parts.ts";
+import { headOf, partPattern, partsOf, total, valuesBySlot } from "./parts.ts";
 import { lying } from "./stacked-lying.ts";
 
 /** Composition by period (upright) or by area (lying); at most five parts and the rest. */
@@ -26,7 +27,7 @@ function upright(drawing: Drawing): ChartPlan {
     (a, b) => Number(a) - Number(b),
   );
   const values = valuesBySlot(parts, slots);
-  const head = headOf(parts, style, context.width);
+  const head = headOf(parts, style, context);
   const highest = Math.max(...slots.map((_, slot) => total(values, slot)));
   const scale = valueScale(0, highest, {
     zero: true,
@@ -74,7 +75,6 @@ function upright(drawing: Drawing): ChartPlan {
           color: part.color,
           borderColor: style.control,
           borderWidth: slot > 8 ? 0.5 : 0,
-          ...(context.decal ? { decal: decalOf(index, style) } : {}),
         },
       })),
       [
@@ -87,16 +87,11 @@ function upright(drawing: Drawing): ChartPlan {
           ticks.map((tick, index) => ({ x: center(slots.indexOf(tick)), text: labels[index]! })),
           { ...rect, left: 0, width: context.width },
         ),
-        ...parts.flatMap((part, index) =>
-          part.hatched
-            ? hatch(
-                stacks[index]!.filter((area) => area !== null),
-                style.control,
-                5,
-                8,
-              )
-            : [],
-        ),
+        ...parts.flatMap((part, index) => {
+          const areas = stacks[index]!.filter((area) => area !== null);
+          if (part.hatched) return hatch(areas, style.control, 5, 8);
+          return partPattern(part, areas.map(outlineOf), style, context, 8);
+        }),
       ],
     ),
     pointing: "x",
@@ -111,7 +106,9 @@ function upright(drawing: Drawing): ChartPlan {
               x: round(center(order)),
               y: round(area.top),
               series: index,
-              label: time ? instantText(Number(at), step, drawing) : cellName(at, reading.x!, lang, context.nameOf),
+              label: time
+                ? instantText(Number(at), step, drawing.context.lang)
+                : cellName(at, reading.x!, lang, context.nameOf),
               value: valueText(value, part.series, drawing),
               name: part.name,
               note: "",
@@ -119,26 +116,6 @@ function upright(drawing: Drawing): ChartPlan {
           ];
         }),
       ),
-  };
-}
-
-function decalOf(index: number, style: Style): Record<string, unknown> {
-  return {
-    color: style.panel,
-    symbol: "rect",
-    dashArrayX: [
-      [1, 0],
-      [2, 4],
-      [1, 0],
-      [4, 2],
-    ][index % 4],
-    dashArrayY: [
-      [2, 5],
-      [4, 2],
-      [1, 3],
-      [3, 4],
-    ][index % 4],
-    rotation: [-Math.PI / 4, 0, Math.PI / 4, Math.PI / 2][index % 4],
   };
 }
 

@@ -3,7 +3,8 @@ import { areClasses, classRank, orderedColors } from "../classes.ts";
 import { styleOf, type ChartPlan, type Style } from "../context.ts";
 import { formatTick, formatValue } from "../format.ts";
 import { canvas, disc, round, text, type Shape } from "../plot.ts";
-import { valueScale } from "../scale.ts";
+import { valueScale, type Scale } from "../scale.ts";
+import { textWidth } from "../text.ts";
 import { unitText } from "../units.ts";
 import { compassName, words } from "../words.ts";
 import { legend } from "./legend.ts";
@@ -51,7 +52,7 @@ export function windRose(drawing: Drawing): ChartPlan {
   );
   const [cx, cy] = [context.width / 2, head.height + (context.height - head.height) / 2];
   const hole = Math.max(style.size * 1.1, radius * 0.13);
-  const scale = valueScale(0, Math.max(...petals.map((petal) => petal.to), 1e-6), { zero: true, count: 4 });
+  const scale = valueScale(0, Math.max(0, ...petals.map((petal) => petal.to)), { zero: true, count: 4 });
   const at = (value: number): number => hole + (radius - hole) * (value / scale.max);
   const sums = Array.from({ length: 16 }, (_, sector) =>
     Math.max(0, ...petals.filter((petal) => petal.sector === sector).map((petal) => petal.to)),
@@ -82,17 +83,13 @@ export function windRose(drawing: Drawing): ChartPlan {
         lineWidth: 0.5,
       },
     })),
-    ...scale.ticks
-      .slice(1)
-      .map((tick) =>
-        text(
-          style,
-          cx + at(tick) * Math.cos(angle(quiet)),
-          cy + at(tick) * Math.sin(angle(quiet)),
-          `${formatTick(tick, lang, scale.step)}${unitText(unit.unit, lang)}`,
-          { align: "center", fill: style.text1, size: style.wall ? 22 : 11 },
-        ),
-      ),
+    ...ringLabels(
+      scale,
+      (value) => [cx + at(value) * Math.cos(angle(quiet)), cy + at(value) * Math.sin(angle(quiet))],
+      unit,
+      drawing,
+      style,
+    ),
     ...[0, 2, 4, 6, 8, 10, 12, 14].map((sector) =>
       text(
         style,
@@ -128,6 +125,24 @@ export function windRose(drawing: Drawing): ChartPlan {
         note: "",
       })),
   };
+}
+
+/** Numbers on the rings, with a unit that is as short as a sign; where they would reach the compass points, the inner ones. */
+function ringLabels(
+  scale: Scale,
+  at: (value: number) => [number, number],
+  of: { unit: string },
+  { context }: Drawing,
+  style: Style,
+): Shape[] {
+  const sign = unitText(of.unit, context.lang);
+  const size = style.wall ? 22 : 11;
+  return scale.ticks.slice(1).flatMap((tick, index, ticks) => {
+    const label = `${formatTick(tick, context.lang, scale.step)}${sign.length === 1 ? sign : ""}`;
+    if (index === ticks.length - 1 && textWidth(label, size) > style.size * 2.6) return [];
+    const [x, y] = at(tick);
+    return [text(style, x, y, label, { align: "center", fill: style.text1, size, halo: style.panel })];
+  });
 }
 
 function petalsOf(parts: Drawing["reading"]["series"]): Petal[] {

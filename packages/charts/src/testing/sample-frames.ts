@@ -1,76 +1,9 @@
-import type { ChartSpec, Frame, FrameColumn } from "@ioc/contracts";
+import type { Frame, FrameColumn } from "@ioc/contracts";
 import { seededRandom } from "@ioc/testkit";
 import { cityTime, day, hour, minute } from "../time.ts";
+import { column, frameOf, sampleNow, specOf, type Sample } from "./frame-parts.ts";
 
 /** Frames in the shapes that packages/statistics answers with (docs/frames.md), with gaps and missing values. */
-export interface Sample {
-  spec: ChartSpec;
-  frame: Frame;
-}
-
-export const sampleNow = cityTime(2026, 10, 22, 9, 0);
-
-const names: Record<string, string> = {
-  "rl-cam-le": "Trạm thủy văn Cẩm Lệ",
-  "rl-ai-nghia": "Trạm thủy văn Ái Nghĩa",
-  "rl-giao-thuy": "Trạm thủy văn Giao Thủy",
-  "aq-hai-chau": "Trạm không khí Hải Châu",
-  "aq-lien-chieu": "Trạm không khí KCN Liên Chiểu",
-  "aq-ngu-hanh-son": "Trạm không khí Ngũ Hành Sơn",
-  "ward-hoa-khanh": "Phường Hòa Khánh",
-  "ward-an-khe": "Phường An Khê",
-  "ward-cam-le": "Phường Cẩm Lệ",
-  "ward-ba-na": "Xã Bà Nà",
-  "ward-hoang-sa": "Đặc khu Hoàng Sa",
-  "rs-dak-mi-4": "Hồ Đắk Mi 4",
-  "rs-song-tranh-2": "Hồ Sông Tranh 2",
-  "rs-a-vuong": "Hồ A Vương",
-  "kind-rain-gauge": "Trạm đo mưa tự động",
-  "kind-street-flood": "Cảm biến ngập đường phố",
-  "kind-air-quality": "Trạm quan trắc không khí",
-};
-export const sampleName = (id: string): string => names[id] ?? id;
-
-function column(
-  id: string,
-  type: FrameColumn["type"],
-  role?: FrameColumn["role"],
-  vi = id,
-  en = id,
-  more: Partial<FrameColumn> = {},
-): FrameColumn {
-  return { id, name: { vi, en }, type, ...(role ? { role } : {}), ...more };
-}
-
-function frameOf(part: Partial<Frame> & Pick<Frame, "statistic" | "columns" | "rows" | "unit" | "decimals">): Frame {
-  return {
-    version: 1,
-    group: "city",
-    subject: null,
-    value: null,
-    previous: null,
-    asOf: sampleNow,
-    window: { from: sampleNow - 24 * hour, to: sampleNow },
-    coverage: 0.97,
-    status: "ok",
-    error: null,
-    thresholds: [],
-    target: null,
-    finding: null,
-    computedAt: sampleNow,
-    ...part,
-  };
-}
-
-function specOf(kind: ChartSpec["kind"], vi: string, en: string, subVi: string, subEn: string): ChartSpec {
-  return {
-    kind,
-    title: { vi, en },
-    subtitle: { vi: subVi, en: subEn },
-    source: { vi: "Mạng trạm quan trắc thành phố (mô phỏng)", en: "City monitoring network (simulated)" },
-  };
-}
-
 const hours = (count: number): number[] =>
   Array.from({ length: count }, (_, index) => sampleNow - (count - 1 - index) * hour);
 const random = seededRandom(7);
