@@ -5,6 +5,8 @@ import { migrate, openDatabase, type Database, type Migration } from "@ioc/datab
 /** The data folder of a running server: nobody else may use it. */
 export interface DataFolder {
   observationsFile: string;
+  /** Rows of datasets. A folder of an earlier version has none yet. */
+  datasetsFile: string;
   /** `city.db`: alerts, keys and settings. */
   city: Database;
   settings: SettingStore;
@@ -49,6 +51,7 @@ export function openDataFolder(folder: string): DataFolder {
     migrate(city, "server", migrations);
     return {
       observationsFile: join(folder, "observations.db"),
+      datasetsFile: join(folder, "datasets.db"),
       city,
       settings: settingStore(city),
       close() {

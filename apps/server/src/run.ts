@@ -7,7 +7,7 @@ import { welcome } from "./welcome.ts";
 const stopWithin = 10_000;
 
 /** Names of errors whose message is all that a person needs. */
-const refusals = new Set(["ConfigError", "PortBusy", "FolderInUse", "FolderUnusable", "PackError"]);
+const refusals = new Set(["ConfigError", "PortBusy", "FolderInUse", "FolderUnusable", "PackError", "DatasetMismatch"]);
 /** The same, of a file in the data folder. */
 const fileFaults = new Set(["DatabaseError", "StoreUnavailable"]);
 const fileHelp =

@@ -17,8 +17,8 @@ export function openServerKeys(city: Database, givenKey: string): ServerKeys {
   const newKey = isFirst ? stored.create("first key", ["admin"]).key : null;
   const simulatorKey = createTransientKey();
   const keys = createKeyCheck(stored.verify, [
-    { key: simulatorKey, scopes: ["observations:write"] },
-    ...(givenKey === "" ? [] : [{ key: givenKey, scopes: ["admin"] as const }]),
+    { name: "simulator", key: simulatorKey, scopes: ["observations:write", "datasets:write"] },
+    ...(givenKey === "" ? [] : [{ name: "IOC_API_KEY", key: givenKey, scopes: ["admin"] as const }]),
   ]);
   return { keys, newKey, simulatorKey };
 }

@@ -18,7 +18,8 @@ export function docsPage(version: string): string {
 <title>City IOC: REST API</title><style>${style}</style></head>
 <body><main><h1>City IOC: REST API</h1>
 <p>Version ${escapeHtml(version)}. Machine-readable: <a href="/api/openapi.json">/api/openapi.json</a> (OpenAPI 3.1).
-Reading is open. Writing needs an API key: <code>Authorization: Bearer KEY</code>.
+Reading is open, but for datasets that are shared by agreement or closed. Writing needs an API key:
+<code>Authorization: Bearer KEY</code>.
 Times are ISO 8601 with offset in requests and milliseconds since 1970 (UTC) in answers. Every list answers
 <code>{items, total, next?}</code> and takes <code>limit</code> (up to 5,000) and <code>offset</code>.</p>
 ${sections.join("\n")}

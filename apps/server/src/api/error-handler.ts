@@ -6,7 +6,7 @@ import { ProblemError, toProblem } from "./problem.ts";
 /** Errors of the body parser, by its `type`. */
 const bodyProblems: Readonly<Record<string, (error: BodyError) => ProblemError>> = {
   "entity.too.large": (error) =>
-    new ProblemError(413, "too-large", `The body is larger than ${Math.round((error.limit ?? 0) / 2 ** 20)} MiB.`),
+    new ProblemError(413, "too-large", `The body is larger than ${sizeText(error.limit ?? 0)}.`),
   "entity.parse.failed": (error) =>
     new ProblemError(400, "invalid-request", "The body is not valid JSON.", {
       errors: [{ path: "body", message: error.message }],
@@ -22,6 +22,10 @@ interface BodyError extends Error {
   /** Text that could not be parsed. */
   body?: string;
   status?: number;
+}
+
+function sizeText(bytes: number): string {
+  return bytes < 2 ** 20 ? `${Math.round(bytes / 2 ** 10)} KiB` : `${Math.round(bytes / 2 ** 20)} MiB`;
 }
 
 /** Told about bodies that could not be read, so that they end in quarantine. */

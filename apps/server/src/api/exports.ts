@@ -1,7 +1,6 @@
 import type { CityPack } from "@ioc/city-pack";
-import type { ExportQuery, Network } from "@ioc/contracts";
+import { createCityIso, type ExportQuery, type Network } from "@ioc/contracts";
 import type { DatastreamSpec, ObservationReader } from "@ioc/observations";
-import { createCityIso } from "../exports/city-iso.ts";
 import { csvOf } from "../exports/csv.ts";
 import { exportPages, type ExportPage } from "../exports/export-rows.ts";
 import { ndjsonOf } from "../exports/ndjson.ts";

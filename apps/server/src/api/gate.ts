@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import express, { type Request, type Response } from "express";
+import express, { type Request, type RequestHandler, type Response } from "express";
 import { StoreBusy, StoreUnavailable } from "@ioc/observations";
 import { cityFault } from "../system/city-database.ts";
 import { keyOf, type KeyCheck } from "./keys.ts";
@@ -28,16 +28,25 @@ export function limitRate(request: Request, keys: KeyCheck, rateLimit: RateLimit
   });
 }
 
-const jsonParser = express.json({ limit: bodyLimitBytes, strict: true, type: isJson });
+const parsers = new Map<number, RequestHandler>();
+
+function jsonParser(limit: number): RequestHandler {
+  const known = parsers.get(limit);
+  if (known) return known;
+  const made = express.json({ limit, strict: true, type: isJson });
+  parsers.set(limit, made);
+  return made;
+}
 
 /**
  * Reads a JSON body (`application/json` or `application/…+json`, UTF-8, plain or compressed) into `request.body`.
+ * @param limit largest size in bytes, after decompression
  * @throws {ProblemError} 415; errors of the parser are understood by the error handler.
  */
-export async function readJson(request: Request, response: Response): Promise<void> {
+export async function readJson(request: Request, response: Response, limit = bodyLimitBytes): Promise<void> {
   if (!isJson(request)) throw new ProblemError(415, "unsupported-media-type", "The body must be application/json.");
   await new Promise<void>((done, fail) => {
-    jsonParser(request, response, (error?: unknown) => (error ? fail(error) : done()));
+    jsonParser(limit)(request, response, (error?: unknown) => (error ? fail(error) : done()));
   });
 }
 

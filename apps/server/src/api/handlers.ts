@@ -12,10 +12,10 @@ export interface Call<Q = unknown, B = unknown> {
   headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
-/** A body that is the same for everybody: made once, with its compressed form and its ETag. */
+/** A body that is the same for everybody: made once, with its compressed form (null where that is no smaller) and its ETag. */
 export interface ReadyBody {
   plain: Buffer;
-  gzip: Buffer;
+  gzip: Buffer | null;
   etag: string;
 }
 

@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
-import type { OperationId } from "./handlers.ts";
+import type { Call, OperationId } from "./handlers.ts";
 import { ProblemError } from "./problem.ts";
 
 /** `admin` may do everything that a key can. */
@@ -8,6 +8,8 @@ export const scopes = [
   "admin",
   "observations:write",
   "entities:write",
+  "datasets:write",
+  "statistics:write",
   "quarantine:read",
   "simulation:control",
   "metrics:read",
@@ -18,10 +20,18 @@ export type Scope = (typeof scopes)[number];
 export interface KeyCheck {
   isValid(key: string): boolean;
   may(key: string, scope: Scope): boolean;
+  /** Name of a valid key, to note who did something; null when the key is not valid. */
+  nameOf(key: string): string | null;
+}
+
+/** What is known of a valid key. */
+interface KnownKey {
+  name: string;
+  scopes: readonly string[];
 }
 
 /** A key that is valid in this process and never stored. */
-interface TransientKey {
+interface TransientKey extends KnownKey {
   key: string;
   scopes: readonly Scope[];
 }
@@ -32,21 +42,19 @@ export function createTransientKey(): string {
 }
 
 /** Valid are the stored keys and these transient ones, which are held as hashes too. */
-export function createKeyCheck(
-  stored: (key: string) => { scopes: readonly string[] } | null,
-  transient: readonly TransientKey[],
-): KeyCheck {
-  const hashes = transient.map((one) => ({ hash: hashOf(one.key), scopes: one.scopes }));
-  const scopesOf = (key: string): readonly string[] | null => {
+export function createKeyCheck(stored: (key: string) => KnownKey | null, transient: readonly TransientKey[]): KeyCheck {
+  const hashes = transient.map(({ key, ...known }) => ({ hash: hashOf(key), known }));
+  const find = (key: string): KnownKey | null => {
     const hash = hashOf(key);
-    return hashes.find((one) => timingSafeEqual(one.hash, hash))?.scopes ?? stored(key)?.scopes ?? null;
+    return hashes.find((one) => timingSafeEqual(one.hash, hash))?.known ?? stored(key);
   };
   return {
-    isValid: (key) => scopesOf(key) !== null,
+    isValid: (key) => find(key) !== null,
     may(key, scope) {
-      const own = scopesOf(key) ?? [];
+      const own = find(key)?.scopes ?? [];
       return own.includes(scope) || own.includes("admin");
     },
+    nameOf: (key) => find(key)?.name ?? null,
   };
 }
 
@@ -58,8 +66,9 @@ function hashOf(key: string): Buffer {
  * The key of a request: `Authorization: Bearer KEY`, or `X-API-Key: KEY` for devices that can set only that, or the password
  * of `Authorization: Basic` for firmware that knows nothing else.
  */
-export function keyOf(request: IncomingMessage): string | null {
-  const { authorization = "" } = request.headers;
+export function keyOf(request: { headers: Call["headers"] }): string | null {
+  const given = request.headers["authorization"];
+  const authorization = typeof given === "string" ? given : "";
   const bearer = /^Bearer +(\S{1,200})$/i.exec(authorization);
   if (bearer?.[1]) return bearer[1];
   const basic = /^Basic +([A-Za-z0-9+/=]{1,600})$/i.exec(authorization);
@@ -75,9 +84,15 @@ const operationScopes: { readonly [K in OperationId]?: Scope } = {
   postSensorCommunity: "observations:write",
   postCloudEvents: "observations:write",
   postRemovals: "admin",
+  postDatasetRows: "datasets:write",
   listCorrections: "quarantine:read",
   listQuarantine: "quarantine:read",
   startScenario: "simulation:control",
+  previewStatistic: "statistics:write",
+  putStatistic: "statistics:write",
+  deleteStatistic: "statistics:write",
+  putBoard: "statistics:write",
+  deleteBoard: "statistics:write",
   getSystemDetail: "metrics:read",
 };
 
@@ -85,12 +100,16 @@ export function scopeOf(operation: OperationId): Scope {
   return operationScopes[operation] ?? "admin";
 }
 
+/** @throws {ProblemError} 401 when there is no key or it is not valid. */
+export function requireValidKey(key: string | null, keys: KeyCheck): asserts key is string {
+  if (key !== null && keys.isValid(key)) return;
+  const detail = key === null ? "An API key is required." : "The API key is not valid.";
+  throw new ProblemError(401, "key-required", detail, { headers: { "WWW-Authenticate": 'Bearer realm="City IOC"' } });
+}
+
 /** @throws {ProblemError} 401 when the request carries no valid key, 403 when the key may not do this. */
 export function requireKey(request: IncomingMessage, keys: KeyCheck, scope: Scope): void {
   const key = keyOf(request);
-  if (key === null || !keys.isValid(key)) {
-    const detail = key === null ? "An API key is required." : "The API key is not valid.";
-    throw new ProblemError(401, "key-required", detail, { headers: { "WWW-Authenticate": 'Bearer realm="City IOC"' } });
-  }
+  requireValidKey(key, keys);
   if (!keys.may(key, scope)) throw new ProblemError(403, "not-allowed", `The API key lacks the scope ${scope}.`);
 }

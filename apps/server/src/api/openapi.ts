@@ -94,6 +94,9 @@ function operation(id: string, one: Endpoint, names: ReadonlyMap<z.ZodType, stri
       ...(one.query || one.body ? { "400": failure("The request does not fit") } : {}),
       ...(one.key ? { "401": failure("An API key is required"), "403": failure("The key may not do this") } : {}),
       ...(one.path.includes("{") ? { "404": failure("There is none with this id") } : {}),
+      ...(one.method === "put"
+        ? { "409": failure("Made from another version than the one in force"), "422": failure("It cannot be used") }
+        : {}),
       ...(one.body ? { "413": failure("The body is too large"), "415": failure("The body is not JSON") } : {}),
       "429": failure("Too many requests; see Retry-After"),
     },

@@ -30,9 +30,11 @@ export const problemKinds = {
   "invalid-request": "A parameter or the body does not fit; `errors` names each place and what would be right.",
   "not-found": "There is nothing at this address.",
   conflict: "The request does not go together with what is there; the text says with what.",
+  "invalid-definition": "The definition cannot be used; `errors` names each place and what would be right.",
   "method-not-allowed": "The address exists, but not for this method; `Allow` lists those it has.",
   "key-required": "Send an API key: `Authorization: Bearer KEY`.",
   "not-allowed": "The API key is valid, but lacks the scope for this; an administrator can make another one.",
+  "not-released": "The dataset is closed: its rows are not given to anybody at this address, with or without a key.",
   "too-large": "The body is larger than the limit; send it in parts.",
   "unsupported-media-type": "Send `application/json` in UTF-8, plain or compressed with gzip, deflate or br.",
   "too-many-requests": "Wait for the seconds in `Retry-After`, then send again.",
@@ -66,4 +68,11 @@ export function invalidRequest(where: "query" | "body", error: z.ZodError): Prob
     message: issue.message,
   }));
   return new ProblemError(400, "invalid-request", `The ${where} does not fit.`, { errors });
+}
+
+/** One thing that does not fit; `path` below `query` or `body`. */
+export function unfit(where: "query" | "body", path: string, message: string): ProblemError {
+  return new ProblemError(400, "invalid-request", `The ${where} does not fit.`, {
+    errors: [{ path: `${where}.${path}`, message }],
+  });
 }

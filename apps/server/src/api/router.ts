@@ -3,10 +3,17 @@ import type { Endpoint } from "@ioc/contracts";
 import { matchEndpoint, type Dispatcher, type Match } from "./dispatcher.ts";
 import { setRoute } from "../metrics/http.ts";
 import { limitRate, openToReaders, readJson } from "./gate.ts";
-import type { Reply } from "./handlers.ts";
+import type { OperationId, Reply } from "./handlers.ts";
 import { requireKey, scopeOf, type KeyCheck } from "./keys.ts";
 import type { RateLimit } from "./rate-limit.ts";
 import { sendStream } from "./stream.ts";
+
+/** Largest bodies in bytes, where they are smaller than those of readings. */
+const bodyLimits: { readonly [K in OperationId]?: number } = {
+  previewStatistic: 256 * 1024,
+  putStatistic: 256 * 1024,
+  putBoard: 64 * 1024,
+};
 
 interface ApiOptions {
   dispatcher: Dispatcher;
@@ -24,7 +31,7 @@ export function createApiRouter({ dispatcher, keys, rateLimit }: ApiOptions): Re
       const match = matchEndpoint(request.method, request.path);
       setRoute(response, `/api/v1${match.endpoint.path}`);
       if (match.endpoint.key) requireKey(request, keys, scopeOf(match.id));
-      if (match.endpoint.body) await readJson(request, response);
+      if (match.endpoint.body) await readJson(request, response, bodyLimits[match.id]);
       const reply = await dispatcher.call(match, request.url, request.body, request.headers);
       await send(request, response, match, reply);
     } catch (error) {
@@ -51,9 +58,12 @@ function mediaOf(endpoint: Endpoint): string {
 
 function sendReady(request: Request, response: Response, { ready }: Reply<unknown>): void {
   if (!ready) return;
-  response.set("ETag", ready.etag).vary("Accept-Encoding");
+  response.set("ETag", ready.etag);
+  if (ready.gzip) response.vary("Accept-Encoding");
   if (request.fresh) return void response.status(304).end();
-  const packed = request.acceptsEncodings("gzip") === "gzip";
+  const packed = ready.gzip && request.acceptsEncodings("gzip") === "gzip" ? ready.gzip : null;
   if (packed) response.set("Content-Encoding", "gzip");
-  response.end(packed ? ready.gzip : ready.plain);
+  const body = packed ?? ready.plain;
+  response.set("Content-Length", String(body.length));
+  response.end(body);
 }

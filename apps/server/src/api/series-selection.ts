@@ -2,7 +2,7 @@ import { isSeenBy } from "@ioc/city-pack";
 import { mostDatastreams, type Network, type Selection } from "@ioc/contracts";
 import { isTooMuchAsked, type DatastreamSpec } from "@ioc/observations";
 import { storeProblem } from "./gate.ts";
-import { notFound, ProblemError } from "./problem.ts";
+import { notFound, unfit, type ProblemError } from "./problem.ts";
 import { liesIn } from "./stations.ts";
 
 /** What is told of a datastream beside its readings. */
@@ -63,9 +63,7 @@ export function spanOf(from: string, to: string): { from: number; to: number } {
 }
 
 export function badQuery(parameter: string, message: string): ProblemError {
-  return new ProblemError(400, "invalid-request", "The query does not fit.", {
-    errors: [{ path: `query.${parameter}`, message }],
-  });
+  return unfit("query", parameter, message);
 }
 
 /** Tells who asked why there is no answer: too much was asked, or the store cannot be read at the moment. */

@@ -1,21 +1,26 @@
-import type { Frame, StatisticItem } from "@ioc/contracts";
-import { ViewError, type StatisticsEngine, type ViewRequest } from "@ioc/statistics";
-import { frameCsv } from "./frame-csv.ts";
+import type { Frame, frameQuery, StatisticItem } from "@ioc/contracts";
+import type { z } from "zod";
+import { ViewError, type StatisticsEngine } from "@ioc/statistics";
+import type { ResultStore } from "@ioc/statistics/store";
+import { frameCsv, frameFileName, type CsvLook } from "./frame-csv.ts";
 import type { Handlers } from "./handlers.ts";
 import { Reply } from "./handlers.ts";
-import { folded, pageOf } from "./page.ts";
-import { notFound, ProblemError } from "./problem.ts";
+import { folded, pageOf, pageOfPart } from "./page.ts";
+import { notFound, unfit } from "./problem.ts";
+import type { Pictures } from "../web/pictures.ts";
+import { readyBytes } from "./ready-body.ts";
+import { viewProblem } from "./view-problem.ts";
+
+type FrameQuery = z.output<typeof frameQuery>;
 
 interface StatisticServices {
   engine: Pick<StatisticsEngine, "list" | "get" | "frame">;
-  /** Picture of a frame; the same picture is drawn once. */
-  picture(
-    item: StatisticItem,
-    frame: Frame,
-    look: { w: number; lang: "vi" | "en"; theme: "light" | "dark" | "wall" },
-  ): string;
+  pictures: Pick<Pictures, "draw" | "png">;
   /** Name of an area or station for people. */
-  nameOf(id: string, lang: "vi" | "en"): string;
+  nameOf: CsvLook["nameOf"];
+  iso: CsvLook["iso"];
+  results: Pick<ResultStore, "list">;
+  /** City time. */
   now(): number;
 }
 
@@ -24,7 +29,16 @@ type StatisticOperations =
   | "getStatistic"
   | "getStatisticData"
   | "getStatisticCsv"
-  | "getStatisticSvg";
+  | "getStatisticSvg"
+  | "getStatisticPng"
+  | "listStatisticResults";
+
+/** A picture may be a minute old. */
+const pictureHeaders = { "Cache-Control": "public, max-age=60" };
+/** Nothing was measured before. */
+const earliest = Date.UTC(2000, 0, 1);
+/** A clock that asks may be a little ahead. */
+const aheadMs = 60_000;
 
 export function statisticHandlers(services: StatisticServices): Pick<Handlers, StatisticOperations> {
   const itemOf = (id: string | undefined): StatisticItem => {
@@ -32,11 +46,13 @@ export function statisticHandlers(services: StatisticServices): Pick<Handlers, S
     if (!item) throw notFound(`There is no statistic ${id}.`);
     return item;
   };
-  const frameFor = async (item: StatisticItem, view: ViewRequest): Promise<Frame> => {
+  const frameFor = async (item: StatisticItem, { group, subject, at }: FrameQuery): Promise<Frame> => {
+    const now = services.now();
+    const view = { group, subject, ...(at === undefined ? {} : { at: instantOf(at, now) }) };
     try {
-      return await services.engine.frame(item.id, view, services.now());
+      return await services.engine.frame(item.id, view, now);
     } catch (error) {
-      throw error instanceof ViewError ? problemOf(error) : error;
+      throw error instanceof ViewError ? viewProblem(error, "query") : error;
     }
   };
   return {
@@ -55,21 +71,37 @@ export function statisticHandlers(services: StatisticServices): Pick<Handlers, S
     getStatisticData: ({ params, query }) => frameFor(itemOf(params["id"]), query),
     async getStatisticCsv({ params, query }) {
       const item = itemOf(params["id"]);
-      const csv = frameCsv(item, await frameFor(item, query), query.lang, services.nameOf);
-      return new Reply(csv, { headers: { "Content-Disposition": `attachment; filename="${item.id}.csv"` } });
+      const frame = await frameFor(item, query);
+      const look = { lang: query.lang, nameOf: services.nameOf, iso: services.iso };
+      const name = frameFileName(item, frame, look);
+      const headers = { "Content-Disposition": `attachment; filename="${name}"` };
+      return new Reply(frameCsv(item, frame, look), { headers });
     },
     async getStatisticSvg({ params, query }) {
       const item = itemOf(params["id"]);
-      const picture = services.picture(item, await frameFor(item, query), query);
-      return new Reply(picture, { headers: { "Cache-Control": "public, max-age=60" } });
+      const picture = services.pictures.draw(item, await frameFor(item, query), query);
+      return new Reply(picture, { headers: pictureHeaders });
+    },
+    async getStatisticPng({ params, query }) {
+      const item = itemOf(params["id"]);
+      const picture = await services.pictures.png(item, await frameFor(item, query), query);
+      return new Reply("", { headers: pictureHeaders, ready: readyBytes(picture) });
+    },
+    async listStatisticResults({ params, query, url }) {
+      const { id } = itemOf(params["id"]);
+      const { from, to, limit, offset } = query;
+      const ms = (time: string | undefined) => (time === undefined ? undefined : Date.parse(time));
+      const span = { from: ms(from), to: ms(to) };
+      const { items, total } = await services.results.list(id, { ...span, limit, offset });
+      return pageOfPart(items, total, query, url);
     },
   };
 }
 
-function problemOf(error: ViewError): ProblemError {
-  if (error.reason === "unknown-statistic") return notFound(error.message);
-  const path = error.reason === "bad-group" ? "query.group" : "query.subject";
-  return new ProblemError(400, "invalid-request", "The query does not fit.", {
-    errors: [{ path, message: error.message }],
-  });
+/** @throws {ProblemError} 400 when it lies in the future, or before there was anything to measure with */
+function instantOf(at: string, now: number): number {
+  const time = Date.parse(at);
+  if (time > now + aheadMs) throw unfit("query", "at", "must not be later than the time in the city");
+  if (!(time >= earliest)) throw unfit("query", "at", "must not be before 2000");
+  return time;
 }

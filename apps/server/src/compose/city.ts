@@ -4,6 +4,9 @@ import { openObservations } from "@ioc/observations/sqlite";
 import type { Closing } from "../closing.ts";
 import type { Config } from "../config/config.ts";
 import { openDataFolder } from "../data-folder.ts";
+import { createDatasetFaults } from "../datasets/faults.ts";
+import { openCityDatasets } from "../datasets/open.ts";
+import { bringPackRows } from "../datasets/pack-rows.ts";
 import type { HealthBoard } from "../health.ts";
 import type { HttpServer } from "../http.ts";
 import { createIntake } from "../intake.ts";
@@ -44,11 +47,16 @@ export async function openCity({ config, log, closing, health, http }: Base) {
     onProgress: (message) => log.info("store", message),
   });
   closing.add("observations", () => store.close());
-  // Once both files are known to be sound: a start that fails changes nothing, and makes no key that nobody is told.
+  const datasetFaults = createDatasetFaults(health, log);
+  const datasets = openCityDatasets(folder.datasetsFile, network, datasetFaults);
+  closing.add("datasets", () => datasets.close());
+  // Once all files are known to be sound: a start that fails changes nothing, and makes no key that nobody is told.
   const keys = openServerKeys(folder.city, config.apiKey);
   const { clock, ...time } = keepCityTime(folder.settings, { speed: config.speed, played: config.simulate });
   if (time.mistrusted) log.warn("clock", time.mistrusted);
   closing.add("city time", () => time.stop());
+  const { datasets: definitions } = network;
+  await bringPackRows({ datasets, definitions, folder: pack.folder, now: clock.now(), faults: datasetFaults });
   const storeHealth = createStoreHealth(health, log, Date.now);
   const writer = storeHealth.watch(store.writer);
   await writer.register(specs);
@@ -77,6 +85,8 @@ export async function openCity({ config, log, closing, health, http }: Base) {
     /** Notes the city time; answers what is wrong with the wall clock, or null. */
     noteTime: time.note,
     store,
+    datasets,
+    datasetFaults,
     storeHealth,
     writer,
     reads,

@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { createStatisticsEngine } from "@ioc/statistics";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { createWarningEngine, openAlertStore } from "@ioc/warnings";
 import { createOpenAlerts } from "../alerts/open-alerts.ts";
 import type { SimulationControl } from "../api/simulation.ts";
+import { createSystemDatasets } from "../datasets/system.ts";
+import { startDatasetUpkeep } from "../jobs/dataset-upkeep.ts";
 import { startEngines } from "../jobs/engines.ts";
 import { resumeDrifts, startNeighbourTest } from "../jobs/neighbours.ts";
 import type { SimulatorProcess } from "../jobs/simulator.ts";
@@ -13,6 +15,7 @@ import { createLiveHub } from "../live/hub.ts";
 import { watchCityDatabase } from "../system/city-database.ts";
 import { soundSeriesOf } from "../system/sound-series.ts";
 import { createStationBoard } from "../stations/board.ts";
+import { startStatistics } from "../statistics/start.ts";
 import { summaryOf } from "../summary.ts";
 import { version } from "../version.ts";
 import type { Base, City } from "./city.ts";
@@ -25,7 +28,21 @@ export type Engines = Awaited<ReturnType<typeof runEngines>>;
 /** Statistics, warnings, the station board and the live topics, all following the change log and the city clock. */
 export async function runEngines({ config, log, closing, health, http }: Base, city: City) {
   const { network, specs, pack, reader, clock, store, telemetry, intake, watch } = city;
-  const statistics = createStatisticsEngine({ definitions: pack.statistics, network, reader });
+  const { datasets, database } = city;
+  const { engine: statistics, ...kept } = await startStatistics({
+    pack,
+    network,
+    reader,
+    datasets,
+    database,
+    played: config.simulate,
+    // A turn for requests between two calculations.
+    pause: () => nextTurn(),
+    now: clock.now(),
+    log,
+  });
+  const endRows = datasets.subscribe(({ dataset }) => statistics.observeRows(dataset));
+  closing.add("rows of datasets", async () => endRows());
   const sampling = config.simulate ? config.sampling : 1;
   const board = createStationBoard({ network, specs, sampling, speed: config.speed });
   const alertStore = openAlertStore(city.database);
@@ -57,6 +74,17 @@ export async function runEngines({ config, log, closing, health, http }: Base, c
   gateway.serve(hub);
   const news = createCityNews(hub, board, alerts);
 
+  const system = createSystemDatasets({
+    datasets,
+    network,
+    statusOf: board.status,
+    alertsAfter: (id, limit) => alertStore.after(id, limit),
+    played: config.simulate,
+    now: clock.now,
+    faults: city.datasetFaults,
+  });
+  // Closed when the engines have stopped.
+  closing.add("results of statistics", () => kept.resultLog.close());
   const cityDatabase = watchCityDatabase(city.database, health, log);
   // Before anything can come in, so that the engines miss no change.
   const engines = startEngines({
@@ -64,11 +92,18 @@ export async function runEngines({ config, log, closing, health, http }: Base, c
     latest: (datastreams) => reader.latest(datastreams),
     clock,
     board,
-    alerts,
+    alerts: {
+      ...alerts,
+      observe(changed) {
+        alerts.observe(changed);
+        system.observeAlerts(changed);
+      },
+    },
     news,
     statistics: {
       observe: (change) => statistics.observe(change),
       tick: (now) => telemetry.run("statistics", () => statistics.tick(now)),
+      stop: () => statistics.stop(),
       watched: async (id, now) => (hub.isOpen(`statistic:${id}`) ? statistics.frame(id, {}, now) : null),
     },
     warnings: {
@@ -77,8 +112,9 @@ export async function runEngines({ config, log, closing, health, http }: Base, c
     },
     tellSummary: () => news.summary(summary(), simulator.control.state()),
     everySecond() {
-      const fault = cityDatabase.attempt(city.noteTime);
+      const fault = cityDatabase.attempt("city time", city.noteTime);
       if (fault !== undefined) health.set("clock", fault === null ? "ok" : "degraded", fault ?? undefined);
+      void cityDatabase.attemptLater("results of statistics", () => kept.resultLog.step(clock.now()));
       city.storeHealth.everySecond();
     },
     health,
@@ -88,8 +124,10 @@ export async function runEngines({ config, log, closing, health, http }: Base, c
   intake.holdBack(engines.waiting, config.maxQueued);
   const upkeep = startUpkeep({ maintain: store.maintain, now: clock.now, health, log });
   closing.add("upkeep", () => upkeep.stop());
+  const datasetUpkeep = startDatasetUpkeep({ datasets, system, now: clock.now, faults: city.datasetFaults });
+  closing.add("upkeep of datasets", () => datasetUpkeep.stop());
   for (const part of ["statistics", "warnings", "live"]) health.set(part, "ok");
-  return { statistics, sampling, board, alertStore, warnings, simulator, summary, gateway };
+  return { statistics, ...kept, sampling, board, alertStore, warnings, simulator, summary, gateway };
 }
 
 /** The simulator starts last, when everything answers; until then the city is not played. */

@@ -1,6 +1,9 @@
 import { resolve } from "node:path";
+import { createCityIso } from "@ioc/contracts";
 import { alertHandlers } from "../api/alerts.ts";
+import { boardHandlers } from "../api/boards.ts";
 import { cityHandlers } from "../api/city.ts";
+import { datasetHandlers } from "../api/datasets.ts";
 import { createDispatcher } from "../api/dispatcher.ts";
 import type { OnUnreadable } from "../api/error-handler.ts";
 import { exportHandlers } from "../api/exports.ts";
@@ -10,6 +13,7 @@ import { createRateLimit } from "../api/rate-limit.ts";
 import { seriesHandlers } from "../api/series.ts";
 import { simulationHandlers } from "../api/simulation.ts";
 import { stationHandlers } from "../api/stations.ts";
+import { definitionHandlers } from "../api/statistic-definitions.ts";
 import { statisticHandlers } from "../api/statistics.ts";
 import { systemHandlers } from "../api/system.ts";
 import { warningHandlers } from "../api/warnings.ts";
@@ -26,7 +30,7 @@ import { systemReportHandlers } from "../system/report.ts";
 import type { SystemServices } from "../system/services.ts";
 import { watchStorage } from "../system/storage.ts";
 import { version } from "../version.ts";
-import { createPictures } from "../web/pictures.ts";
+import { createPictures, type Pictures } from "../web/pictures.ts";
 import { createSite } from "../web/site.ts";
 import type { Base, City } from "./city.ts";
 import type { Engines } from "./engines.ts";
@@ -47,7 +51,11 @@ export async function serveInterfaces(base: Base, city: City, engines: Engines):
   const own: { mqtt: MqttBroker | null } = { mqtt: null };
   const url = addressOf(config.host, http.port);
   const system = systemServices(base, city, engines, () => own.mqtt?.clients() ?? null);
-  const dispatcher = createDispatcher(handlersOf(city, engines, system, health));
+  const { pack, network, clock } = city;
+  const shapes = pack.shapes[network.scheme];
+  const pictures = createPictures({ nameOf: createNames(network), network, shapes, now: clock.now });
+  closing.add("pictures", pictures.close);
+  const dispatcher = createDispatcher(handlersOf(city, engines, pictures, system, health));
   const site = createSite({ folder: webFolder, publicUrl: config.publicUrl, data: dispatcher.get, log });
   health.set("web", site.built ? "ok" : "degraded", site.built ? undefined : "not built");
   const rateLimit = createRateLimit(config.rateLimit, () => performance.now());
@@ -85,11 +93,16 @@ export async function serveInterfaces(base: Base, city: City, engines: Engines):
   return { url, mqtt, webBuilt: site.built };
 }
 
-function handlersOf(city: City, engines: Engines, system: SystemServices, health: Base["health"]): Handlers {
+function handlersOf(
+  city: City,
+  engines: Engines,
+  pictures: Pictures,
+  system: SystemServices,
+  health: Base["health"],
+): Handlers {
   const { pack, network, specs, intake, reader, writer, clock, store } = city;
-  const { board, statistics, warnings, simulator, summary } = engines;
+  const { board, statistics, definitions, previews, results, boards, warnings, simulator, summary } = engines;
   const nameOf = createNames(network);
-  const picture = createPictures(nameOf, network, clock.now).draw;
   const simulation = simulator.control;
   return {
     ...systemHandlers(health),
@@ -110,7 +123,17 @@ function handlersOf(city: City, engines: Engines, system: SystemServices, health
     ...exportHandlers({ reader, network, specs, timezone: pack.timezone, now: clock.now }),
     ...warningHandlers(() => warnings.list(clock.now())),
     ...alertHandlers(engines.alertStore, network.scheme),
-    ...statisticHandlers({ engine: statistics, picture, nameOf, now: clock.now }),
+    ...statisticHandlers({
+      engine: statistics,
+      results,
+      pictures,
+      nameOf,
+      iso: createCityIso(pack.timezone),
+      now: clock.now,
+    }),
+    ...definitionHandlers({ definitions, previews, keys: city.keys, now: clock.now }),
+    ...boardHandlers(boards, clock.now),
+    ...datasetHandlers({ datasets: city.datasets, keys: city.keys, now: clock.now }),
     ...simulationHandlers(simulation, pack.scenarios),
   };
 }

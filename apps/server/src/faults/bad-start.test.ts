@@ -15,7 +15,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openDatabase } from "@ioc/database";
 import { Program, root, temporaryFolder } from "@ioc/testkit";
-import { datastreamOf, key, Sender } from "./testing/sender.ts";
+import { datastreamOf, key, post, Sender } from "./testing/sender.ts";
 
 const env = { IOC_SIMULATE: "off", IOC_MQTT_PORT: "off", IOC_API_KEY: key };
 const base = temporaryFolder();
@@ -46,7 +46,7 @@ function fromTheFuture(file: string, component: string): void {
 
 const hashes = (folder: string): Record<string, string> =>
   Object.fromEntries(
-    ["observations.db", "city.db"].map((name) => [
+    ["observations.db", "city.db", "datasets.db"].map((name) => [
       name,
       createHash("sha256")
         .update(readFileSync(join(folder, name)))
@@ -66,6 +66,11 @@ test.each<[string, (folder: string) => void, RegExp]>([
     /database \S+city\.db is not a SQLite database; restore it from a backup/,
   ],
   [
+    "the header of datasets.db is overwritten",
+    (folder) => overwrite(join(folder, "datasets.db"), 0, Buffer.alloc(100, 0xa5)),
+    /database \S+datasets\.db is not a SQLite database; restore it from a backup/,
+  ],
+  [
     "observations.db is cut",
     (folder) => truncateSync(join(folder, "observations.db"), 20_000),
     /observations\.db is damaged; .*restore it from a backup/,
@@ -76,6 +81,11 @@ test.each<[string, (folder: string) => void, RegExp]>([
     /city\.db is damaged; .*restore it from a backup/,
   ],
   [
+    "datasets.db is cut",
+    (folder) => truncateSync(join(folder, "datasets.db"), 10_000),
+    /datasets\.db is damaged; .*restore it from a backup/,
+  ],
+  [
     "the second page of observations.db is zeros",
     (folder) => overwrite(join(folder, "observations.db"), 4096, Buffer.alloc(4096 * 3)),
     /observations\.db is damaged; .*restore it from a backup/,
@@ -84,6 +94,11 @@ test.each<[string, (folder: string) => void, RegExp]>([
     "observations.db was written by a newer program",
     (folder) => fromTheFuture(join(folder, "observations.db"), "observations"),
     /observations\.db was written by a newer program: .*start the newer program or restore an older backup/,
+  ],
+  [
+    "datasets.db was written by a newer program",
+    (folder) => fromTheFuture(join(folder, "datasets.db"), "datasets"),
+    /datasets\.db was written by a newer program: .*start the newer program or restore an older backup/,
   ],
   [
     "city.db was written by a newer program",
@@ -126,7 +141,7 @@ test("a folder that may only be read is told", { timeout: 60_000 }, async () => 
   const before = hashes(folder);
   // Without its bookkeeping files, as a restored copy comes.
   mkdirSync(folder, { recursive: true });
-  for (const name of ["observations.db", "city.db"]) chmodSync(join(folder, name), 0o444);
+  for (const name of ["observations.db", "city.db", "datasets.db"]) chmodSync(join(folder, name), 0o444);
   chmodSync(base.path, 0o755);
   chmodSync(folder, 0o555);
   try {
@@ -137,6 +152,30 @@ test("a folder that may only be read is told", { timeout: 60_000 }, async () => 
   } finally {
     chmodSync(folder, 0o755);
   }
+});
+
+test("rows that do not fit a changed pack are told with the row", { timeout: 60_000 }, async () => {
+  const pack = join(base.path, "city");
+  cpSync(join(root, "fixtures/danang"), pack, { recursive: true });
+  const write = (type: string) =>
+    writeFileSync(
+      join(pack, "datasets/more.yaml"),
+      `[{ id: more, name: { vi: a, en: a }, group: g, publisher: ioc, frequency: P1D, classification: open, licence: NONE,
+        origin: sent, source: { vi: a, en: a }, columns: [{ id: id, type: string, key: true }, { id: n, type: ${type} }] }]`,
+    );
+  write("string");
+  const dataDir = join(base.path, "changed");
+  const before = await Program.start({ dataDir, env: { ...env, IOC_CITY: pack } });
+  const sent = await post(before, "/api/v1/datasets/more/rows", { rows: [{ id: "a", n: "some" }] });
+  expect(sent.status).toBe(200);
+  expect(await before.stop()).toBe(0);
+  write("integer");
+  const program = await Program.launch({ dataDir, env: { ...env, IOC_CITY: pack } });
+  expect(await program.exited).toBe(1);
+  expect(program.output).toMatch(
+    /cannot start: the rows of dataset more do not fit .*: row \["a"\]: column n: give a whole/,
+  );
+  expect(program.output).not.toMatch(/\n +at /);
 });
 
 /** Permissions bind everybody but root: a test that runs as root starts the program as somebody else. */

@@ -21,6 +21,8 @@ interface EngineOptions {
     tick(now: number): Promise<string[]>;
     /** Frame of a statistic that somebody looks at; null when nobody does. */
     watched(id: string, now: number): Promise<Frame | null>;
+    /** Begins no further calculation. */
+    stop(): void;
   };
   warnings: {
     observe(change: Change, now: number): Promise<Alert[]>;
@@ -113,6 +115,7 @@ export function startEngines(options: EngineOptions): { waiting(): number; stop(
     async stop() {
       clearInterval(timer);
       unsubscribe();
+      options.statistics.stop();
       await Promise.all([following, tickStatistics.ended(), tickWarnings.ended()]);
     },
   };

@@ -10,7 +10,7 @@ import { createLog } from "../log.ts";
 import { startMqttBroker, type MqttBroker, type OnMessage } from "./broker.ts";
 
 const key = "a-key-of-the-test";
-const keys = createKeyCheck(() => null, [{ key, scopes: ["observations:write"] }]);
+const keys = createKeyCheck(() => null, [{ name: "test", key, scopes: ["observations:write"] }]);
 const log = createLog({ format: "text", level: "error" });
 const open: { close(): Promise<unknown> }[] = [];
 

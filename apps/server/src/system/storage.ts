@@ -34,7 +34,7 @@ export interface StorageWatch {
 /** Going over all datastreams is not for every request. */
 const countEveryMs = 60_000;
 /** With their write-ahead logs. */
-const databaseFiles = ["observations.db", "observations.db-wal", "city.db", "city.db-wal"];
+const databaseFiles = ["observations.db", "datasets.db", "city.db"].flatMap((name) => [name, `${name}-wal`]);
 
 /** @param wallNow Real time, ms. */
 export function watchStorage(options: {
