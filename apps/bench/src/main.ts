@@ -5,6 +5,7 @@ import { peers } from "./peers.ts";
 import { pixel } from "./pixel.ts";
 import { scale } from "./scale.ts";
 import { history, startup } from "./startup.ts";
+import { statistics } from "./statistics.ts";
 import { store } from "./store.ts";
 
 const benches: Record<string, (argument?: number, flags?: ReadonlySet<string>) => Promise<void>> = {
@@ -17,6 +18,7 @@ const benches: Record<string, (argument?: number, flags?: ReadonlySet<string>) =
   memory,
   peers,
   scale,
+  statistics,
 };
 
 const words = process.argv.slice(2);

@@ -32,12 +32,13 @@ export async function render({ path, origin, data }: Input): Promise<Output> {
   const { lang, path: rest } = languageOf(url.pathname);
   const pathname = rest.length > 1 ? rest.replace(/\/+$/, "") : rest;
   const city = (await data("/city")) as City;
-  const texts = createTexts(lang, await loadTexts(lang, ["common", "public", "charts"]));
+  const texts = createTexts(lang, await loadTexts(lang, ["common", "public", "charts", "statistics"]));
   if (pathname === "/city-map.svg") {
     const label = texts.t("public:mapTitle");
     return drawMap(city, url.searchParams.get("theme") === "dark" ? "dark" : "light", label, data);
   }
-  const page = await pageOf(pathname, { lang, city, data, t: (key) => texts.t(`public:${key}`) });
+  const query = Object.fromEntries(url.searchParams);
+  const page = await pageOf(pathname, { lang, city, data, query, t: (key) => texts.t(`public:${key}`) });
   const body = renderToString(
     <I18nextProvider i18n={texts}>
       <PageContext value={{ lang, city, path: page.status === 404 ? "/" : pathname }}>

@@ -2,15 +2,22 @@ import { createRoot } from "react-dom/client";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { I18nextProvider } from "react-i18next";
 import { RouterProvider } from "@tanstack/react-router";
+import { RequestFailed } from "../data/request.ts";
 import { createTexts, ensureTexts, loadTexts } from "../texts/index.ts";
 import { usePreferences } from "../ui/preferences.ts";
 import { createAppRouter } from "./router.tsx";
+
+/** Twice more, unless the server said that the request itself is wrong: it would say so again. */
+function worthTrying(failures: number, error: Error): boolean {
+  const status = error instanceof RequestFailed ? error.problem.status : 0;
+  return failures < 2 && (status < 400 || status >= 500 || status === 429);
+}
 
 /** Query client with the rules that every surface shares: live topics keep data fresh, so nothing is read on focus. */
 export function createQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
-      queries: { refetchOnWindowFocus: false, retry: 2, gcTime: 600_000 },
+      queries: { refetchOnWindowFocus: false, retry: worthTrying, gcTime: 600_000 },
     },
   });
 }

@@ -1,9 +1,22 @@
 export { alertEventsQuery, alertQuery, alertsQuery } from "./alerts.ts";
 export { areaShapesQuery, areasQuery } from "./areas.ts";
+export { boardQuery, boardsQuery, deleteBoard, saveBoard } from "./boards.ts";
 export { basemapQuery, cityQuery, simulationQuery, summaryQuery } from "./city.ts";
+export { datasetsQuery } from "./datasets.ts";
 export { observationsQuery } from "./observations.ts";
+export { operatorsQuery } from "./operators.ts";
 export { kindsQuery, stationQuery, stationsQuery } from "./stations.ts";
-export { statisticDataQuery, statisticFileUrl, statisticQuery, statisticsQuery } from "./statistics.ts";
+export {
+  previewStatistic,
+  saveStatistic,
+  statisticDataQuery,
+  statisticFileUrl,
+  statisticQuery,
+  statisticResultsQuery,
+  statisticVersionsQuery,
+  statisticsQuery,
+  takeBackStatistic,
+} from "./statistics.ts";
 export type { StatisticView } from "./statistics.ts";
 export { systemReportQuery } from "./system.ts";
 export { warningQuery, warningsQuery } from "./warnings.ts";

@@ -40,12 +40,33 @@ export async function apiGet<K extends keyof Endpoints>(
   query?: Record<string, QueryValue>,
   signal?: AbortSignal,
 ): Promise<Answer<K>> {
-  const url = apiUrl(path, query);
+  return answerOf<K>(apiUrl(path, query), { headers: { accept: "application/json" }, ...(signal ? { signal } : {}) });
+}
+
+/** Sends something in the name of who holds the API key. Throws {@link RequestFailed}: 401 or 403 when the key is not taken. */
+export async function apiSend<K extends keyof Endpoints>(
+  method: "POST" | "PUT" | "DELETE",
+  path: string,
+  { key, body, signal }: { key: string | null; body?: unknown; signal?: AbortSignal | undefined },
+): Promise<Answer<K>> {
+  return answerOf<K>(apiUrl(path), {
+    method,
+    headers: {
+      accept: "application/json",
+      ...(body === undefined ? {} : { "content-type": "application/json" }),
+      ...(key === null ? {} : { authorization: `Bearer ${key}` }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(signal ? { signal } : {}),
+  });
+}
+
+async function answerOf<K extends keyof Endpoints>(url: string, init: RequestInit): Promise<Answer<K>> {
   let response: Response;
   try {
-    response = await fetch(url, { headers: { accept: "application/json" }, ...(signal ? { signal } : {}) });
+    response = await fetch(url, init);
   } catch (error) {
-    if (signal?.aborted) throw error;
+    if (init.signal?.aborted) throw error;
     throw new RequestFailed({ type: "about:blank", title: "No answer", status: 0, instance: url });
   }
   if (!response.ok) throw new RequestFailed(await readProblem(response, url));

@@ -1,8 +1,10 @@
 import type alerts from "./vi/alerts.json";
+import type boards from "./vi/boards.json";
 import type charts from "./vi/charts.json";
 import type cockpit from "./vi/cockpit.json";
 import type common from "./vi/common.json";
 import type consoleTexts from "./vi/console.json";
+import type editor from "./vi/editor.json";
 import type map from "./vi/map.json";
 import type publicTexts from "./vi/public.json";
 import type stations from "./vi/stations.json";
@@ -13,10 +15,12 @@ import type wall from "./vi/wall.json";
 /** Typed keys: every catalogue of `texts/vi` is named here once; `texts.test.ts` checks that English has the same keys. */
 export interface Resources {
   alerts: typeof alerts;
+  boards: typeof boards;
   charts: typeof charts;
   cockpit: typeof cockpit;
   common: typeof common;
   console: typeof consoleTexts;
+  editor: typeof editor;
   map: typeof map;
   public: typeof publicTexts;
   stations: typeof stations;

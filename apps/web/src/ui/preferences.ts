@@ -9,10 +9,13 @@ interface Preferences {
   area: string | null;
   /** Letter keys of the alert list (WCAG 2.1.4: they can be turned off). */
   letterKeys: boolean;
+  /** Patterns over the colours of charts. */
+  patterns: boolean;
   setLang: (lang: Lang) => void;
   setTheme: (theme: "dark" | "light") => void;
   setArea: (area: string | null) => void;
   setLetterKeys: (on: boolean) => void;
+  setPatterns: (on: boolean) => void;
 }
 
 /** What a reader chose on this device. Vietnamese is the first language, dark the first theme of the console. */
@@ -23,10 +26,12 @@ export const usePreferences = create<Preferences>()(
       theme: "dark",
       area: null,
       letterKeys: true,
+      patterns: false,
       setLang: (lang) => set({ lang }),
       setTheme: (theme) => set({ theme }),
       setArea: (area) => set({ area }),
       setLetterKeys: (letterKeys) => set({ letterKeys }),
+      setPatterns: (patterns) => set({ patterns }),
     }),
     { name: "ioc.preferences" },
   ),

@@ -1,4 +1,5 @@
-export { readStatisticSearch } from "./statistic-search.ts";
-export type { StatisticSearch } from "./statistic-search.ts";
-export { StatisticPage } from "./statistic-page.tsx";
-export { StatisticsGallery } from "./statistics-gallery.tsx";
+export { readGallerySearch, readPageSearch } from "./statistic-search.ts";
+export type { PageSearch } from "./statistic-search.ts";
+export { StatisticPage } from "./page/statistic-page.tsx";
+export type { StatisticLinks } from "./page/statistic-page.tsx";
+export { StatisticsGallery } from "./gallery/statistics-gallery.tsx";

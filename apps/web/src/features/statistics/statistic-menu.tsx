@@ -1,9 +1,13 @@
+import { useRef } from "react";
+import type { FocusEvent, KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
+import type { ChartKind } from "@ioc/contracts";
 import { statisticFileUrl } from "../../data/index.ts";
 import type { StatisticView } from "../../data/index.ts";
 import { useLang } from "../../texts/index.ts";
-import { Button, say } from "../../ui/controls/index.ts";
+import { Button } from "../../ui/controls/index.ts";
 import { Icon } from "../../ui/icons/index.ts";
+import { useCopyLink } from "./use-copy-link.ts";
 import styles from "./statistics.module.css";
 
 interface Props {
@@ -11,34 +15,60 @@ interface Props {
   view: StatisticView;
   /** Address of this view. */
   link: string;
+  /** Name of the statistic: several menus of a page are told apart by it. */
+  name: string;
+  /** Kind that pictures are drawn as; the definition's own unless given. */
+  chart?: ChartKind | undefined;
+  /** Words on the button; only the icon without. */
+  label?: string;
 }
 
-/** Data file, picture, link. A native disclosure: works without a script's help, closes with the same button. */
-export function StatisticMenu({ id, view, link }: Props) {
+/** Data file, pictures, link. A native disclosure; Escape closes it, and so does leaving it. */
+export function StatisticMenu({ id, view, link, name, chart, label }: Props) {
   const { t } = useTranslation("statistics");
   const lang = useLang();
-  const copy = async () => {
-    const address = new URL(link, location.href).href;
-    try {
-      await navigator.clipboard.writeText(address);
-      say(t("linkCopied"));
-    } catch {
-      say(t("linkNotCopied", { link: address }));
-    }
+  const menu = useRef<HTMLDetailsElement>(null);
+  const copy = useCopyLink();
+  const close = () => {
+    if (menu.current) menu.current.open = false;
   };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "Escape" || !menu.current?.open) return;
+    event.stopPropagation();
+    close();
+    menu.current.querySelector("summary")?.focus();
+  };
+  const onBlur = (event: FocusEvent) => {
+    if (event.relatedTarget && !menu.current?.contains(event.relatedTarget)) close();
+  };
+  const picture = { ...view, lang, theme: "light", ...(chart ? { chart } : {}) } as const;
   return (
-    <details className={styles.menu}>
-      <summary aria-label={t("menu")} title={t("menu")}>
-        <Icon name="download" size={20} />
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape closes what the summary opened
+    <details className={styles.menu} ref={menu} onKeyDown={onKeyDown} onBlur={onBlur}>
+      <summary
+        className={label ? styles.menuLabel : undefined}
+        {...(label ? {} : { "aria-label": t("menuOf", { name }), title: t("menu") })}
+      >
+        <Icon name="download" size={label ? 16 : 20} />
+        {label}
       </summary>
       <div className={styles.menuItems}>
         <a href={statisticFileUrl(id, "csv", { ...view, lang })} download>
           {t("csv")}
         </a>
-        <a href={statisticFileUrl(id, "svg", { ...view, lang, w: 1080, theme: "light" })} download={`${id}.svg`}>
+        <a href={statisticFileUrl(id, "svg", { ...picture, w: 1080 })} download={`${id}.svg`}>
           {t("svg")}
         </a>
-        <Button kind="quiet" onClick={() => void copy()}>
+        <a href={statisticFileUrl(id, "png", { ...picture, w: 1080 })} download={`${id}.png`}>
+          {t("png")}
+        </a>
+        <Button
+          kind="quiet"
+          onClick={() => {
+            close();
+            void copy(link);
+          }}
+        >
           <Icon name="link" size={16} /> {t("copyLink")}
         </Button>
       </div>

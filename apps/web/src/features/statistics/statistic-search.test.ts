@@ -1,30 +1,46 @@
 import { expect, it } from "vitest";
-import { landOf } from "./land.ts";
-import { readStatisticSearch } from "./statistic-search.ts";
+import { readGallerySearch, readPageSearch } from "./statistic-search.ts";
 
-it("reads what it understands of an address and leaves out the rest", () => {
+it("reads the filters of the gallery and leaves out what it does not understand", () => {
+  const address = {
+    domain: "air",
+    q: "mua",
+    audience: "public",
+    kind: "bar",
+    status: "ok",
+    target: "missed",
+    source: "synthetic",
+    refresh: "day",
+    look: "list",
+  };
+  expect(readGallerySearch({ ...address, more: "x" })).toEqual(address);
   expect(
-    readStatisticSearch({ domain: "air", q: "mua", group: "ward", subject: "an-khe", tab: "table", more: "x" }),
-  ).toEqual({ domain: "air", q: "mua", group: "ward", subject: "an-khe", tab: "table" });
-  expect(readStatisticSearch({ domain: "", q: 7, group: "planet", subject: "x".repeat(200), tab: "chart" })).toEqual(
-    {},
-  );
+    readGallerySearch({ domain: "", q: 7, audience: "all", kind: "pie", status: 1, target: "x", look: "cards" }),
+  ).toEqual({});
 });
 
-it("finds the rings of polygons and of several polygons", () => {
-  const ring = [
-    [108, 16],
-    [108.1, 16],
-    [108.1, 16.1],
-    [108, 16],
-  ];
-  const shapes = {
-    features: [
-      { geometry: { type: "Polygon", coordinates: [ring] } },
-      { geometry: { type: "MultiPolygon", coordinates: [[ring], [ring, ring]] } },
-      { geometry: null },
-      {},
-    ],
+it("reads the view of a statistic", () => {
+  const address = {
+    group: "ward",
+    subject: "an-khe",
+    chart: "bar",
+    tab: "subjects",
+    at: "2026-10-22T09:00",
+    by: "route_id",
+    with: ["a", "b"],
+    before: "P7D",
   };
-  expect(landOf(shapes)).toEqual([ring, ring, ring, ring]);
+  expect(readPageSearch(address)).toEqual(address);
+  expect(readPageSearch({ with: "a,b,a,c,d,e,f,g" })).toEqual({ with: ["a", "b", "c", "d", "e", "f"] });
+  expect(
+    readPageSearch({
+      group: "Planet 9",
+      subject: "x".repeat(201),
+      tab: "chart",
+      at: "2026-02-30T09:00",
+      with: [],
+      before: "P2Y",
+      chart: "pie",
+    }),
+  ).toEqual({});
 });

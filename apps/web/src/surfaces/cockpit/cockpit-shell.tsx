@@ -9,11 +9,11 @@ import {
   CardBoundary,
   ConnectionBanner,
   ConnectionChip,
+  DisplayMenu,
   LangSwitch,
   ModeFrame,
   PaceWords,
   SimulatedWord,
-  ThemeSwitch,
 } from "../../ui/controls/index.ts";
 import { AreasCard, AttentionCard, NetworkCard, StatusLine } from "./cards.tsx";
 import { FiguresCard } from "./figures-card.tsx";
@@ -64,7 +64,7 @@ function Cockpit() {
           <ConnectionChip />
           <span className={styles.switches}>
             <LangSwitch />
-            <ThemeSwitch />
+            <DisplayMenu />
           </span>
         </header>
         <ConnectionBanner dataTime={summary?.dataTime ?? null} />

@@ -12,10 +12,10 @@ import { useLang } from "../../texts/index.ts";
 import {
   Button,
   ConnectionBanner,
+  DisplayMenu,
   LangSwitch,
   ModeFrame,
   SimulatedWord,
-  ThemeSwitch,
   ToastRegion,
 } from "../../ui/controls/index.ts";
 import { Icon } from "../../ui/icons/index.ts";
@@ -85,7 +85,7 @@ function Header({ onSearch, onHelp, simulated }: { onSearch: () => void; onHelp:
         <kbd className={styles.wide}>/</kbd>
       </Button>
       <LangSwitch />
-      <ThemeSwitch />
+      <DisplayMenu />
       <Button
         kind="quiet"
         onClick={onHelp}

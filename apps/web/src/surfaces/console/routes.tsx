@@ -1,7 +1,8 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { rootRoute, withTexts } from "../../app/root-route.tsx";
-import { readStatisticSearch } from "../../features/statistics/statistic-search.ts";
-import { readConsoleSearch } from "./search.ts";
+import { readBoardSearch } from "../../features/statistics/boards/board-address.ts";
+import { readGallerySearch, readPageSearch } from "../../features/statistics/statistic-search.ts";
+import { readConsoleSearch, readEditorSearch } from "./search.ts";
 
 const shell = createRoute({
   getParentRoute: () => rootRoute,
@@ -30,16 +31,42 @@ export const consoleRoutes = shell.addChildren([
   createRoute({
     getParentRoute: () => shell,
     path: "/statistics",
-    validateSearch: readStatisticSearch,
+    validateSearch: readGallerySearch,
     beforeLoad: withTexts(["statistics"]),
     component: lazyRouteComponent(() => import("./statistics-pages.tsx"), "StatisticsPage"),
   }),
   createRoute({
     getParentRoute: () => shell,
     path: "/statistics/$statisticId",
-    validateSearch: readStatisticSearch,
+    validateSearch: readPageSearch,
     beforeLoad: withTexts(["statistics"]),
     component: lazyRouteComponent(() => import("./statistics-pages.tsx"), "ConsoleStatisticPage"),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: "/statistics/$statisticId/edit",
+    beforeLoad: withTexts(["statistics", "editor"]),
+    component: lazyRouteComponent(() => import("./editor-pages.tsx"), "ConsoleEditorPage"),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: "/statistics/new",
+    validateSearch: readEditorSearch,
+    beforeLoad: withTexts(["statistics", "editor"]),
+    component: lazyRouteComponent(() => import("./editor-pages.tsx"), "ConsoleNewStatisticPage"),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: "/statistics/boards",
+    beforeLoad: withTexts(["statistics", "boards"]),
+    component: lazyRouteComponent(() => import("./boards-pages.tsx"), "ConsoleBoardsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: "/statistics/boards/$boardId",
+    validateSearch: readBoardSearch,
+    beforeLoad: withTexts(["statistics", "boards"]),
+    component: lazyRouteComponent(() => import("./boards-pages.tsx"), "ConsoleBoardPage"),
   }),
   createRoute({
     getParentRoute: () => shell,

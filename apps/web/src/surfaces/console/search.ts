@@ -44,3 +44,9 @@ export function readConsoleSearch(raw: Record<string, unknown>): ConsoleSearch {
     ...readStationView(raw),
   };
 }
+
+/** Statistic that a new definition starts from. */
+export function readEditorSearch(raw: Record<string, unknown>): { from?: string } {
+  const from = text(raw["from"]);
+  return from ? { from } : {};
+}

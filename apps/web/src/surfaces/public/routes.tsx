@@ -11,6 +11,9 @@ import type {
   Summary,
   WarningItem,
 } from "@ioc/contracts";
+import { readGallerySearch, readPageSearch } from "../../features/statistics/statistic-search.ts";
+import type { PageSearch } from "../../features/statistics/statistic-search.ts";
+import { viewOf } from "../../features/statistics/view.ts";
 import { HomePage } from "./home-page.tsx";
 import { MapPage } from "./map-page.tsx";
 import { publicAlerts, withPublicSeverity } from "./model.ts";
@@ -55,6 +58,8 @@ export async function publicStations(data: Data): Promise<StationItem[]> {
 }
 
 interface Asked {
+  /** Parameters of the address. */
+  query: Record<string, string>;
   lang: Lang;
   city: City;
   data: Data;
@@ -72,8 +77,20 @@ async function namesOf(data: Data, lang: Lang): Promise<(id: string) => string> 
   return (id) => names.get(id) ?? id;
 }
 
+/** The frame of a view; of the default one where the address names a group or a place that there is not. */
+async function frameOf(data: Data, id: string, view: PageSearch): Promise<{ frame: Frame; view: PageSearch }> {
+  const asked = new URLSearchParams(Object.entries(viewOf(view))).toString();
+  const path = `/statistics/${id}/data`;
+  if (asked === "") return { frame: (await data(path)) as Frame, view };
+  try {
+    return { frame: (await data(`${path}?${asked}`)) as Frame, view };
+  } catch {
+    return { frame: (await data(path)) as Frame, view: {} };
+  }
+}
+
 /** The page of a path (without language prefix), with everything it shows already read. */
-export async function pageOf(path: string, { lang, city, data, t }: Asked): Promise<DrawnPage> {
+export async function pageOf(path: string, { lang, city, data, query, t }: Asked): Promise<DrawnPage> {
   const parts = path.split("/").filter(Boolean);
   const [first, second, third] = parts;
   if (parts.length === 0) {
@@ -99,25 +116,26 @@ export async function pageOf(path: string, { lang, city, data, t }: Asked): Prom
     return {
       status: 200,
       title: t("navStatistics"),
-      body: <StatisticsPage statistics={await publicStatistics(data)} />,
+      body: <StatisticsPage statistics={await publicStatistics(data)} search={readGallerySearch(query)} />,
     };
   }
-  if (first === "statistics" && parts.length === 2 && city.domains.some((domain) => domain.id === second)) {
-    const statistics = await publicStatistics(data);
+  const domain = parts.length === 2 ? city.domains.find((one) => one.id === second) : undefined;
+  if (first === "statistics" && domain) {
+    const search = { ...readGallerySearch(query), domain: domain.id };
     return {
       status: 200,
-      title: t("navStatistics"),
-      body: <StatisticsPage statistics={statistics} domain={second ?? ""} />,
+      title: domain.name[lang],
+      body: <StatisticsPage statistics={await publicStatistics(data)} search={search} />,
     };
   }
   if (first === "statistics" && parts.length === 3) {
     const statistic = (await publicStatistics(data)).find((item) => item.id === third && item.domain === second);
     if (statistic) {
-      const [frame, nameOf] = await Promise.all([
-        data(`/statistics/${statistic.id}/data`) as Promise<Frame>,
+      const [{ frame, view }, nameOf] = await Promise.all([
+        frameOf(data, statistic.id, readPageSearch(query)),
         namesOf(data, lang),
       ]);
-      const body = <PublicStatisticPage statistic={statistic} frame={frame} nameOf={nameOf} />;
+      const body = <PublicStatisticPage statistic={statistic} frame={frame} view={view} nameOf={nameOf} />;
       return { status: 200, title: statistic.name[lang], body };
     }
   }

@@ -4,18 +4,30 @@ import { useTranslation } from "react-i18next";
 import type { ChartPlan, ChartPoint } from "@ioc/charts";
 import type { Theme } from "@ioc/charts/tokens";
 import { useLang } from "../../texts/index.ts";
+import { usePreferences } from "../preferences.ts";
 import { useEngine } from "./use-engine.ts";
 import type { Engine } from "./use-engine.ts";
 import { pointAfter, pointText, pointsNear } from "./points.ts";
+import { usePrinting } from "./use-printing.ts";
 import { useSurroundings } from "./use-surroundings.ts";
 import styles from "./chart.module.css";
 
 /** Above so many marks a chart is painted on canvas. */
 const svgMarks = 1000;
+/** Widest drawing on paper, px: a sheet of A4 between its margins. */
+const paperWidth = 680;
+
+/** What a drawing follows besides its data. */
+export interface Look {
+  width: number;
+  height: number;
+  theme: Theme;
+  patterns: boolean;
+}
 
 interface Props {
   /** Draws at a size; must keep its identity while nothing changed. */
-  plan: (engine: Engine, size: { width: number; height: number; theme: Theme }) => ChartPlan;
+  plan: (engine: Engine, look: Look) => ChartPlan;
   height: number;
   /** How many values are drawn. */
   marks: number;
@@ -33,12 +45,14 @@ export function ChartSurface({ plan, height, marks, label, first }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const surroundings = useSurroundings(place);
   const { engine, failed } = useEngine();
-  const width = surroundings?.width ?? 0;
-  const theme = surroundings?.theme ?? "light";
+  const printing = usePrinting();
+  const patterns = usePreferences((state) => state.patterns) || printing;
+  const width = Math.min(surroundings?.width ?? 0, printing ? paperWidth : Number.POSITIVE_INFINITY);
+  const theme = printing ? "light" : (surroundings?.theme ?? "light");
   const renderer = marks > svgMarks || theme === "wall" ? "canvas" : "svg";
   const drawn = useMemo(
-    () => (engine && width > 40 ? plan(engine, { width, height, theme }) : null),
-    [engine, plan, width, height, theme],
+    () => (engine && width > 40 ? plan(engine, { width, height, theme, patterns }) : null),
+    [engine, plan, width, height, theme, patterns],
   );
   return (
     <div className={styles.surface} style={{ minHeight: height }} ref={place}>

@@ -1,9 +1,10 @@
 import { useCallback, useId } from "react";
 import type { ReactNode } from "react";
 import type { ChartSpec, Frame } from "@ioc/contracts";
-import type { Position } from "@ioc/charts";
+import type { AreaShapes, Extent, Position } from "@ioc/charts";
 import { useLang } from "../../texts/index.ts";
 import { ChartSurface } from "./chart-surface.tsx";
+import type { Look } from "./chart-surface.tsx";
 import { useEngine } from "./use-engine.ts";
 import type { Engine } from "./use-engine.ts";
 import styles from "./chart.module.css";
@@ -23,6 +24,10 @@ interface Props {
   outline?: readonly (readonly Position[])[];
   /** Names of units far out at sea, shown on every map. */
   offshore?: readonly string[];
+  /** Shapes of areas, for a map of areas. */
+  areas?: AreaShapes;
+  /** Values that the scale must hold at least, so that several charts can be compared. */
+  extent?: Extent | null;
   /** Drawn by the server; shown until the drawing code is there. */
   first?: ReactNode;
   /** Id of the heading that names the chart; without it the chart names itself. */
@@ -41,23 +46,27 @@ export function Chart({
   first,
   labelledBy,
   offshore,
+  areas,
+  extent,
 }: Props) {
   const lang = useLang();
   const id = useId();
   const { engine } = useEngine();
   const at = now ?? frame.computedAt;
   const plan = useCallback(
-    (drawing: Engine, size: { width: number; height: number; theme: "light" | "dark" | "wall" }) =>
+    (drawing: Engine, look: Look) =>
       drawing.chartPlan(spec, frame, {
-        ...size,
+        ...look,
         lang,
         now: at,
         nameOf,
         highlight: highlight ?? null,
         ...(outline ? { outline } : {}),
         ...(offshore ? { offshore } : {}),
+        ...(areas ? { areas } : {}),
+        ...(extent ? { extent } : {}),
       }),
-    [spec, frame, lang, at, nameOf, highlight, outline, offshore],
+    [spec, frame, lang, at, nameOf, highlight, outline, offshore, areas, extent],
   );
   const summary = engine?.summaryOf(spec, frame, { lang, now: at, nameOf }) ?? "";
   const title = spec.title[lang];

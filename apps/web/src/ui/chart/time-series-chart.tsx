@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { LocalizedText, ObservationSeries, ObservedProperty, Threshold } from "@ioc/contracts";
 import { useLang } from "../../texts/index.ts";
 import { ChartSurface } from "./chart-surface.tsx";
+import type { Look } from "./chart-surface.tsx";
 import type { Engine } from "./use-engine.ts";
 import styles from "./chart.module.css";
 
@@ -28,7 +29,7 @@ export function TimeSeriesChart({ series, property, thresholds = none, now, heig
   const id = useId();
   const at = now ?? series.to;
   const plan = useCallback(
-    (engine: Engine, size: { width: number; height: number; theme: "light" | "dark" | "wall" }) =>
+    (engine: Engine, look: Look) =>
       engine.timeSeriesPlan(
         {
           unit: property.unit,
@@ -44,7 +45,7 @@ export function TimeSeriesChart({ series, property, thresholds = none, now, heig
           total: property.kind === "total",
           state: property.kind === "state",
         },
-        { ...size, lang, now: at, nameOf: noName },
+        { ...look, lang, now: at, nameOf: noName },
       ),
     [series, property, thresholds, lang, at],
   );

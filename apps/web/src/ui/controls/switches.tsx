@@ -30,17 +30,3 @@ export function LangSwitch({ href }: { href?: string }) {
     </Button>
   );
 }
-
-/** Switches between the dark and the light theme. */
-export function ThemeSwitch() {
-  const { t } = useTranslation();
-  const theme = usePreferences((state) => state.theme);
-  const setTheme = usePreferences((state) => state.setTheme);
-  const next = theme === "dark" ? "light" : "dark";
-  const label = t(next === "dark" ? "theme.toDark" : "theme.toLight");
-  return (
-    <Button kind="quiet" onClick={() => setTheme(next)} aria-label={label} title={label}>
-      <Icon name={next === "dark" ? "moon" : "sun"} />
-    </Button>
-  );
-}

@@ -61,6 +61,8 @@ export function tokensCss(): string {
   // Pages that need no script follow the reader's system.
   const dark = rule("[data-theme=auto]", colorProperties("dark"), `;color-scheme:${themes.dark.scheme}`);
   css += `@media (prefers-color-scheme:dark){${dark}}\n`;
+  // Paper is light, whatever the screen is.
+  css += `@media print{${rule(":root,[data-theme]", colorProperties("light"), ";color-scheme:light")}}\n`;
   css += `@media (prefers-reduced-motion:reduce){:root{${still}}}\n`;
   return `@layer tokens{\n${css}}\n`;
 }

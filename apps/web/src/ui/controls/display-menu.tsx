@@ -1,0 +1,54 @@
+import { useRef } from "react";
+import type { FocusEvent, KeyboardEvent } from "react";
+import { useTranslation } from "react-i18next";
+import { usePreferences } from "../preferences.ts";
+import { Icon } from "../icons/index.ts";
+import styles from "./display-menu.module.css";
+
+const themes = ["dark", "light"] as const;
+
+/** How things look to this reader: theme, and patterns over the colours of charts. */
+export function DisplayMenu() {
+  const { t } = useTranslation();
+  const menu = useRef<HTMLDetailsElement>(null);
+  const { theme, setTheme, patterns, setPatterns } = usePreferences();
+  const close = () => {
+    if (menu.current) menu.current.open = false;
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "Escape" || !menu.current?.open) return;
+    event.stopPropagation();
+    close();
+    menu.current.querySelector("summary")?.focus();
+  };
+  const onBlur = (event: FocusEvent) => {
+    if (event.relatedTarget && !menu.current?.contains(event.relatedTarget)) close();
+  };
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape closes what the summary opened
+    <details className={styles.menu} ref={menu} onKeyDown={onKeyDown} onBlur={onBlur}>
+      <summary aria-label={t("display.label")} title={t("display.label")}>
+        <Icon name={theme === "dark" ? "moon" : "sun"} />
+      </summary>
+      <div className={styles.items}>
+        <fieldset>
+          <legend>{t("theme.label")}</legend>
+          {themes.map((one) => (
+            <label key={one}>
+              <input type="radio" name="theme" checked={theme === one} onChange={() => setTheme(one)} />
+              {t(`theme.${one}`)}
+            </label>
+          ))}
+        </fieldset>
+        <fieldset>
+          <legend>{t("display.charts")}</legend>
+          <label>
+            <input type="checkbox" checked={patterns} onChange={(event) => setPatterns(event.target.checked)} />
+            {t("display.patterns")}
+          </label>
+          <p>{t("display.patternsHint")}</p>
+        </fieldset>
+      </div>
+    </details>
+  );
+}
