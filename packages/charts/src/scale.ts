@@ -105,7 +105,10 @@ function monthTicks(from: number, to: number, count: number): number[] {
  * the year on the second line in January and at the first tick.
  */
 export function timeLabels(ticks: readonly number[], lang: Lang): string[] {
-  const step = ticks.length > 1 ? Math.min(...ticks.slice(1).map((tick, index) => tick - ticks[index]!)) : hour;
+  const gaps = ticks.slice(1).map((tick, index) => tick - ticks[index]!);
+  // A tick that stands alone at midnight is one of days or months.
+  const alone = ticks.every((tick) => startOfCityDay(tick) === tick) ? day : hour;
+  const step = gaps.length > 0 ? Math.min(...gaps) : alone;
   return ticks.map((tick, index) => {
     const at = cityParts(tick);
     if (step >= 27 * day) {

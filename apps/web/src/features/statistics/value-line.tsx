@@ -23,6 +23,9 @@ export function useTrend(): (of: Headline, against?: Against | null) => string {
   };
 }
 
+/** All of what there is counts, and yet it is too little: it does not reach over the whole period. */
+export const isWhole = (coverage: number | null): boolean => coverage === null || coverage > 0.9;
+
 /** Why there is no value, in words; null when there is one, or when the statistic has no headline. */
 export function useWhyNone(): (of: Pick<Headline, "value" | "status" | "coverage">) => string | null {
   const { t } = useTranslation("statistics");
@@ -30,7 +33,8 @@ export function useWhyNone(): (of: Pick<Headline, "value" | "status" | "coverage
   return ({ value, status, coverage }) => {
     if (status === "ok") return null;
     if (value !== null && status !== "insufficient") return null;
-    if (status === "insufficient") return t("insufficient", { share: formatShare(coverage ?? 0, lang) });
+    if (status === "insufficient")
+      return isWhole(coverage) ? t("tooShort") : t("insufficient", { share: formatShare(coverage ?? 0, lang) });
     return status === "error" ? t("failed") : t("empty");
   };
 }

@@ -8,7 +8,13 @@ import { ThemedImage } from "./themed-image.tsx";
 import styles from "./public.module.css";
 
 /** A statistic as its picture, which says value, unit, source, time and coverage; the name leads to its own page. */
-export function StatisticCard({ statistic }: { statistic: StatisticItem }) {
+export function StatisticCard({
+  statistic,
+  heading: Heading = "h3",
+}: {
+  statistic: StatisticItem;
+  heading?: "h2" | "h3";
+}) {
   const { t } = useTranslation();
   const { lang, city } = usePage();
   const coverage = statistic.coverage;
@@ -20,9 +26,9 @@ export function StatisticCard({ statistic }: { statistic: StatisticItem }) {
     statistic.asOf === null ? t("noData") : t("dataAt", { time: formatAsOf(statistic.asOf, city.now, lang) });
   return (
     <article className={styles.card}>
-      <h3 className={styles.cardTitle}>
+      <Heading className={styles.cardTitle}>
         <a href={publicUrl(`/statistics/${statistic.domain}/${statistic.id}`, lang)}>{statistic.name[lang]}</a>
-      </h3>
+      </Heading>
       <ThemedImage
         className={styles.chart}
         source={(theme) => statisticFileUrl(statistic.id, "svg", { lang, w: 340, theme })}

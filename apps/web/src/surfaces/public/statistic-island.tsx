@@ -44,5 +44,4 @@ const here = (): Lang => (document.documentElement.lang === "en" ? "en" : "vi");
 
 const links: StatisticLinks = {
   statistic: ({ id, domain }, name) => <a href={publicUrl(`/statistics/${domain}/${id}`, here())}>{name}</a>,
-  domain: (id, name) => <a href={publicUrl(`/statistics/${id}`, here())}>{name}</a>,
 };

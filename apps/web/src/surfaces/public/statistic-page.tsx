@@ -9,6 +9,7 @@ import { comparedWith } from "../../features/statistics/compared-with.ts";
 import { periodText } from "../../features/statistics/page/seed-period.ts";
 import { readInstant } from "../../features/statistics/page/periods.ts";
 import type { PageSearch } from "../../features/statistics/statistic-search.ts";
+import { useWhyNone } from "../../features/statistics/value-line.tsx";
 import { viewOf } from "../../features/statistics/view.ts";
 import { BasisTag } from "../../ui/controls/index.ts";
 import { FrameTable } from "../../ui/chart/frame-table.tsx";
@@ -104,14 +105,7 @@ function Headline({ frame, statistic }: Pick<Props, "frame" | "statistic">) {
   const { lang, city } = usePage();
   const against = comparedWith(statistic);
   const trend = formatTrend(frame, lang, against ? t(`against.${against}`) : undefined);
-  const missing =
-    frame.status === "insufficient"
-      ? t("insufficient", { share: formatShare(frame.coverage ?? 0, lang) })
-      : frame.status === "error"
-        ? t("failed")
-        : frame.status === "empty"
-          ? t("empty")
-          : "";
+  const missing = useWhyNone()(frame);
   const rows: [string, string][] = [
     ...frame.figures.map((figure): [string, string] => [
       figure.name[lang],
@@ -129,11 +123,11 @@ function Headline({ frame, statistic }: Pick<Props, "frame" | "statistic">) {
   ];
   return (
     <>
-      {frame.value !== null && missing === "" ? (
+      {frame.value !== null && missing === null ? (
         <p className={styles.headline}>
           <strong>{formatValue(frame.value, frame.unit, frame.decimals, lang)}</strong> {trend}
         </p>
-      ) : missing === "" ? null : (
+      ) : missing === null ? null : (
         <p className={styles.headline}>
           {noValue} {missing}
         </p>

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { formatShare, formatValue, noValue } from "@ioc/charts/format";
 import { formatAsOf } from "@ioc/charts/time";
 import type { StatisticItem } from "@ioc/contracts";
+import { isWhole } from "../../features/statistics/value-line.tsx";
 import { publicUrl, usePage } from "./model.ts";
 import styles from "./public.module.css";
 
@@ -40,8 +41,10 @@ export function StatisticRows({ items, caption }: { items: readonly StatisticIte
 
 function ValueText({ item }: { item: StatisticItem }) {
   const { t } = useTranslation();
+  const { t: words } = useTranslation("statistics");
   const { lang } = usePage();
-  if (item.status === "insufficient") return t("insufficient", { share: formatShare(item.coverage, lang) });
+  if (item.status === "insufficient")
+    return isWhole(item.coverage) ? words("tooShort") : t("insufficient", { share: formatShare(item.coverage, lang) });
   if (item.value === null) return noValue;
   return <strong>{formatValue(item.value, item.unit, item.decimals, lang)}</strong>;
 }

@@ -60,7 +60,7 @@ export function StatisticsPage({ statistics, search }: Props) {
         {domain && !searched ? (
           <div className={styles.cards}>
             {found.shown.map((statistic) => (
-              <StatisticCard key={statistic.id} statistic={statistic} />
+              <StatisticCard key={statistic.id} statistic={statistic} heading="h2" />
             ))}
           </div>
         ) : (

@@ -32,7 +32,7 @@ export function BoardsList({ link, create, back }: Props) {
         </header>
         {query.isPending ? <Skeleton height={240} /> : null}
         {query.isError && !query.data ? <ErrorState problem={query.error} retry={() => void query.refetch()} /> : null}
-        {query.data?.items.length === 0 ? <EmptyState action={create}>{t("none")}</EmptyState> : null}
+        {query.data?.items.length === 0 ? <EmptyState>{t("none")}</EmptyState> : null}
         <ul className={styles.boards}>
           {query.data?.items.map((board) => (
             <li key={board.id}>

@@ -84,7 +84,7 @@ function Editor({ id, item, start, back, onDirty, onSaved }: EditorProps) {
           <div>
             <h1>{id === null ? t("newTitle") : t("title", { name: title })}</h1>
             <p className={styles.hint} role="status">
-              {dirty ? t("dirty") : t("clean", { version: base.version })}
+              {dirty ? t("dirty") : id === null ? t("notSaved") : t("clean", { version: base.version })}
             </p>
           </div>
           <div className={styles.buttons}>

@@ -82,7 +82,11 @@ function StepCard({ steps, operators, step, index, problems, shape, onChange }: 
           <span className={styles.stepDoc}>{operator?.doc[lang] ?? t("unknownOperator")}</span>
         </summary>
         {operator ? (
-          <p className={styles.hint}>{t("takesGives", { takes: operator.takes, gives: operator.gives })}</p>
+          <p className={styles.hint}>
+            {operator.takes === "nothing"
+              ? t("firstGives", { gives: operator.gives })
+              : t("takesGives", { takes: operator.takes, gives: operator.gives })}
+          </p>
         ) : null}
         {wrong.length > 0 ? (
           <ul className={styles.problems}>
@@ -159,7 +163,7 @@ function AddStep({ operators, before, onAdd }: AddProps) {
   return (
     <div className={styles.addStep}>
       <label>
-        <span>{t("addStep", { shape: before })}</span>
+        <span>{before === "nothing" ? t("addFirst") : t("addStep", { shape: before })}</span>
         <select value={own?.op ?? ""} onChange={(event) => setChosen(event.target.value)}>
           <option value="">{fitting.length === 0 ? t("nothingFits") : t("chooseOperator")}</option>
           {fitting.map((operator) => (

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Frame } from "@ioc/contracts";
-import { comparePeriods, compareSubjects, extentOf, splitBySubject } from "./compare.ts";
+import { comparePeriods, compareSubjects, extentOf, onSharedScale, splitBySubject } from "./compare.ts";
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -64,6 +64,40 @@ describe("subjects on one axis", () => {
     ]);
     expect(made.frame).toMatchObject({ coverage: 0.5, synthetic: true, asOf: noon + 1, finding: null, value: null });
     expect(made.frame.thresholds.map((each) => each.id)).toEqual(["a"]);
+  });
+
+  it("are one series each where every frame is one row of a heat map", () => {
+    const columns = [
+      ...history([1]).columns.slice(0, 2),
+      { id: "y", name: both("y"), type: "text", role: "y" } as const,
+    ];
+    const row = (id: string, value: number) => history([], { columns, rows: [[noon, value, id]] });
+    const made = compareSubjects(
+      [
+        { id: "one", frame: row("one", 1) },
+        { id: "two", frame: row("two", 2) },
+      ],
+      subject,
+    )!;
+    expect(made).toMatchObject({
+      kind: "line",
+      frame: {
+        rows: [
+          [noon, "one", 1],
+          [noon, "two", 2],
+        ],
+      },
+    });
+    expect(onSharedScale(row("one", 1), "heatmap")).toMatchObject({ kind: "line", frame: { rows: [[noon, 1]] } });
+    expect(onSharedScale(history([1, 2]), "bar")?.kind).toBe("bar");
+    const matrix = history([], {
+      columns,
+      rows: [
+        [noon, 1, "one"],
+        [noon, 2, "two"],
+      ],
+    });
+    expect(onSharedScale(matrix, "heatmap")).toBeNull();
   });
 
   it("are ranked by their headlines where one has no history", () => {

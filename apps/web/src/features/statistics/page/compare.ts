@@ -19,6 +19,23 @@ function curveOf(frame: Frame): Curve | null {
   return { time, value, column };
 }
 
+/**
+ * A matrix over time of one subject alone (a row of a heat map) as the history that it is; any other frame as it is given.
+ */
+function asHistory(frame: Frame): Frame {
+  const at = frame.columns.findIndex((column) => column.role === "y");
+  const time = frame.columns.some((column) => column.role === "x" && column.type === "time");
+  if (at < 0 || !time || new Set(frame.rows.map((row) => row[at])).size !== 1) return frame;
+  const without = <T>(list: readonly T[]): T[] => list.filter((_, index) => index !== at);
+  return { ...frame, columns: without(frame.columns), rows: frame.rows.map(without) };
+}
+
+/** How a frame is drawn beside others on one scale: a history as bars or as a line. Null: it has no such scale. */
+export function onSharedScale(frame: Frame, kind: ChartKind): { frame: Frame; kind: ChartKind } | null {
+  const history = asHistory(frame);
+  return curveOf(history) ? { frame: history, kind: kind === "bar" ? "bar" : "line" } : null;
+}
+
 export interface Compared {
   id: string;
   frame: Frame;
@@ -62,8 +79,9 @@ export function compareSubjects(
   subject: Pick<FrameColumn, "id" | "name" | "type" | "labels">,
 ): { frame: Frame; kind: ChartKind } | null {
   if (compared.length === 0) return null;
-  const frames = compared.map(({ frame }) => frame);
-  const curves = compared.flatMap(({ id, frame }) => {
+  const frames = compared.map(({ frame }) => asHistory(frame));
+  const curves = compared.flatMap(({ id }, index) => {
+    const frame = frames[index]!;
     const curve = curveOf(frame);
     return curve ? [{ id, frame, curve }] : [];
   });
@@ -97,7 +115,8 @@ export function comparePeriods(
   before: Frame,
   names: { column: LocalizedText; now: LocalizedText; before: LocalizedText; measured: LocalizedText },
 ): Frame | null {
-  const [own, earlier] = [curveOf(now), curveOf(before)];
+  const [shown, past] = [asHistory(now), asHistory(before)];
+  const [own, earlier] = [curveOf(shown), curveOf(past)];
   if (!own || !earlier) return null;
   const shift = now.window.to - before.window.to;
   const columns: FrameColumn[] = [
@@ -114,8 +133,8 @@ export function comparePeriods(
   ];
   const moved = (cell: Cell | undefined): Cell => (typeof cell === "number" ? cell + shift : null);
   const rows = [
-    ...now.rows.map((row): Cell[] => [row[own.time] ?? null, "now", row[own.value] ?? null, row[own.time] ?? null]),
-    ...before.rows.map((row): Cell[] => [
+    ...shown.rows.map((row): Cell[] => [row[own.time] ?? null, "now", row[own.value] ?? null, row[own.time] ?? null]),
+    ...past.rows.map((row): Cell[] => [
       moved(row[earlier.time]),
       "before",
       row[earlier.value] ?? null,

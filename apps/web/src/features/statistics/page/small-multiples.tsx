@@ -11,7 +11,7 @@ import { useNames } from "../use-names.ts";
 import { useGroupName, useSubjects } from "../use-subjects.ts";
 import { ValueLine } from "../value-line.tsx";
 import { viewOf } from "../view.ts";
-import { extentOf, splitBySubject } from "./compare.ts";
+import { extentOf, onSharedScale, splitBySubject } from "./compare.ts";
 import type { Compared } from "./compare.ts";
 import { useComparedGroup } from "./compare-subjects.tsx";
 import { Field } from "./field.tsx";
@@ -43,7 +43,6 @@ export function SmallMultiples({ item, view, onView }: Props) {
             onChange={(by) => onView({ by, with: undefined })}
           />
         ) : null}
-        <p className={styles.quiet}>{t("multiples.scale")}</p>
       </div>
       <Multiples key={group} item={item} view={view} group={group} />
     </>
@@ -56,7 +55,13 @@ function Multiples({ item, view, group }: Pick<Props, "item" | "view"> & { group
   const { parts, total, failed, retry } = useParts(item, view, group, most);
   const nameOf = useNames();
   const { options } = useSubjects(item, group);
-  const extent = useMemo(() => extentOf(parts.map((part) => part.frame)), [parts]);
+  const kind = view.chart ?? item.chart;
+  const drawn = useMemo(
+    () => parts.map(({ id, frame }) => ({ id, frame, scaled: onSharedScale(frame, kind) })),
+    [parts, kind],
+  );
+  const shared = drawn.every(({ scaled }) => scaled !== null);
+  const extent = useMemo(() => (shared ? extentOf(parts.map((part) => part.frame)) : null), [shared, parts]);
   const names = useMemo(() => new Map(options.map((option) => [option.id, option.label])), [options]);
   if (parts.length === 0)
     return failed ? (
@@ -68,13 +73,14 @@ function Multiples({ item, view, group }: Pick<Props, "item" | "view"> & { group
     );
   return (
     <>
+      {shared ? <p className={styles.quiet}>{t("multiples.scale")}</p> : null}
       <div className={styles.multiples}>
-        {parts.map(({ id, frame }) => (
+        {drawn.map(({ id, frame, scaled }) => (
           <SmallChart
             key={id}
             item={item}
-            frame={frame}
-            kind={view.chart ?? item.chart}
+            frame={scaled?.frame ?? frame}
+            kind={scaled?.kind ?? kind}
             name={names.get(id) ?? nameOf(id)}
             extent={extent}
             past={view.at !== undefined}

@@ -29,7 +29,7 @@ export interface StatisticLinks {
   statistic: (item: Pick<StatisticItem, "id" | "domain">, name: string) => ReactNode;
   /** All stations of a kind. */
   stations?: (kind: string, name: string) => ReactNode;
-  domain: (id: string, name: string) => ReactNode;
+  domain?: (id: string, name: string) => ReactNode;
 }
 
 interface Props {
@@ -68,7 +68,7 @@ function Page({
   const frame = useFrame(item.id, viewOf(view));
   return (
     <div className={styles.scroll}>
-      <article className={styles.page} aria-labelledby="statistic-title">
+      <article className={styles.page} data-audience={audience} aria-labelledby="statistic-title">
         {back ? <p className={styles.back}>{back}</p> : null}
         <Head item={item} frame={frame.data} {...{ view, links, actions }} />
         <Marks item={item} frame={frame.data} view={view} onView={onView} />
@@ -136,7 +136,7 @@ function Head({
     <header className={styles.head}>
       <div>
         <p className={styles.kicker}>
-          {domain ? <>{links.domain(domain.id, domain.name[lang])} · </> : null}
+          {domain && links.domain ? <>{links.domain(domain.id, domain.name[lang])} · </> : null}
           {item.name[lang]}
         </p>
         <h1 id="statistic-title">{frame?.finding?.[lang] ?? item.question[lang]}</h1>
