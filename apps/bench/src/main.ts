@@ -1,3 +1,4 @@
+import { charts } from "./charts.ts";
 import { codec } from "./codec/codec.ts";
 import { intake } from "./intake.ts";
 import { memory } from "./memory.ts";
@@ -19,6 +20,7 @@ const benches: Record<string, (argument?: number, flags?: ReadonlySet<string>) =
   peers,
   scale,
   statistics,
+  charts,
 };
 
 const words = process.argv.slice(2);

@@ -1,5 +1,6 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, render } from "@testing-library/react";
+import { useEffect, useState } from "react";
 import type { ReactNode } from "react";
 import { I18nextProvider } from "react-i18next";
 import { vi } from "vitest";
@@ -161,4 +162,16 @@ export function tidy(): void {
   cleanup();
   vi.unstubAllGlobals();
   useApiKey.getState().setKey(null);
+}
+
+/** A search as the address of a page would keep it, and what patches it; `onSearch` hears of each state. */
+export function usePatched<S extends object>(first: S, onSearch?: (search: S) => void): [S, (patch: object) => void] {
+  const [search, setSearch] = useState(first);
+  useEffect(() => onSearch?.(search), [search, onSearch]);
+  const patch = (change: object) =>
+    setSearch(
+      (before) =>
+        Object.fromEntries(Object.entries({ ...before, ...change }).filter(([, value]) => value !== undefined)) as S,
+    );
+  return [search, patch];
 }

@@ -1,9 +1,9 @@
 // @vitest-environment happy-dom
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
-import { useState } from "react";
+import type { ReactNode } from "react";
 import { afterEach, expect, it } from "vitest";
 import type { Board } from "@ioc/contracts";
-import { frame, now, problem, serve, show, statistic, tidy } from "../testing.tsx";
+import { frame, now, problem, serve, show, statistic, tidy, usePatched } from "../testing.tsx";
 import type { Answers, Asked } from "../testing.tsx";
 import { BoardPage } from "./board-page.tsx";
 import type { BoardSearch } from "./board-address.ts";
@@ -22,19 +22,16 @@ const saved: Board = {
 
 let search: BoardSearch = {};
 let opened: (string | null)[] = [];
+const keep = (own: BoardSearch) => void (search = own);
+const link = (to: string | null, name: ReactNode) => <a href={`#${to}`}>{name}</a>;
 function Page({ id }: { id: string | null }) {
-  const [own, setOwn] = useState<BoardSearch>(search);
-  search = own;
+  const [own, patch] = usePatched(search, keep);
   return (
     <BoardPage
       id={id}
       search={own}
-      onSearch={(patch) =>
-        setOwn((before) =>
-          Object.fromEntries(Object.entries({ ...before, ...patch }).filter(([, value]) => value !== undefined)),
-        )
-      }
-      link={(to, name) => <a href={`#${to}`}>{name}</a>}
+      onSearch={patch}
+      link={link}
       hrefOf={(to) => `#${to}`}
       back="back"
       onOpen={(to) => opened.push(to)}
@@ -56,7 +53,7 @@ const open = (id: string | null, first: BoardSearch = {}, answers: Answers = {})
   return asked;
 };
 const giveKey = async (key: string) => {
-  fireEvent.change(await screen.findByLabelText("Khóa API"), { target: { value: key } });
+  fireEvent.change(await screen.findByLabelText("Khóa API", { selector: "input" }), { target: { value: key } });
   fireEvent.click(screen.getByRole("button", { name: "Dùng khóa này" }));
 };
 

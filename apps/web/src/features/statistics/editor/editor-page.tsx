@@ -67,8 +67,10 @@ function Editor({ id, item, start, back, onDirty, onSaved }: EditorProps) {
   const dirty = !isSame(draft, base) || (id === null && draft.pipeline.length > 0);
   const preview = usePreview(draft, group);
   const saving = useSaving({ id, draft, onBase: setBase, onDraft: setDraft, onSaved, onDirty });
-  useEffect(() => onDirty(dirty), [dirty, onDirty]);
-  useEffect(() => () => onDirty(false), [onDirty]);
+  useEffect(() => {
+    onDirty(dirty);
+    return () => onDirty(false);
+  }, [dirty, onDirty]);
   const problems = preview.answer?.problems ?? [];
   const problemsOf = (step: number): string[] =>
     problems.filter((problem) => {

@@ -1,9 +1,9 @@
 // @vitest-environment happy-dom
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
-import { useState } from "react";
+import type { ReactNode } from "react";
 import { afterEach, expect, it } from "vitest";
 import type { GallerySearch } from "../statistic-search.ts";
-import { serve, show, statistic, tidy } from "../testing.tsx";
+import { serve, show, statistic, tidy, usePatched } from "../testing.tsx";
 import { StatisticsGallery } from "./statistics-gallery.tsx";
 
 afterEach(tidy);
@@ -24,20 +24,10 @@ const items = [
   }),
 ];
 
+const link = (id: string, name: ReactNode) => <a href={`#${id}`}>{name}</a>;
 function Page({ first = {} }: { first?: GallerySearch }) {
-  const [search, setSearch] = useState<GallerySearch>(first);
-  const patch = (change: object) =>
-    setSearch((before) =>
-      Object.fromEntries(Object.entries({ ...before, ...change }).filter(([, value]) => value !== undefined)),
-    );
-  return (
-    <StatisticsGallery
-      search={search}
-      onSearch={patch}
-      link={(id, name) => <a href={`#${id}`}>{name}</a>}
-      hrefOf={(id) => `#${id}`}
-    />
-  );
+  const [search, patch] = usePatched(first);
+  return <StatisticsGallery search={search} onSearch={patch} link={link} hrefOf={(id) => `#${id}`} />;
 }
 
 const open = async (first?: GallerySearch) => {
@@ -55,7 +45,7 @@ it("shows statistics by domain with counts, and finds words without accents", as
   await screen.findByText("1 thống kê");
   expect(screen.getByRole("link", { name: "Mực nước sông" })).toBeTruthy();
   fireEvent.change(screen.getByRole("searchbox"), { target: { value: "khong co gi" } });
-  fireEvent.click(await screen.findByRole("button", { name: "Xóa bộ lọc" }));
+  fireEvent.click((await screen.findAllByRole("button", { name: "Xóa bộ lọc" }))[0]!);
   await screen.findByText("3 thống kê");
 });
 

@@ -4,7 +4,6 @@ import { useTranslation } from "react-i18next";
 import type { Frame, LocalizedText, StatisticItem } from "@ioc/contracts";
 import { cityParts, formatDate, formatDateTime, formatDayMonth } from "@ioc/charts/time";
 import { statisticDataQuery } from "../../../data/index.ts";
-import { useCityNow } from "../../../data/live/index.ts";
 import { useLang } from "../../../texts/index.ts";
 import { ErrorState, Skeleton } from "../../../ui/controls/index.ts";
 import { CardFoot } from "../card-foot.tsx";
@@ -64,12 +63,11 @@ export function ComparePeriods({ item, frame, view, onView }: Props) {
 function Beside({ item, frame, view, before }: Omit<Props, "onView" | "frame"> & { frame: Frame; before: string }) {
   const { t } = useTranslation("statistics");
   const lang = useLang();
-  const cityNow = useCityNow(60_000);
   const shown = view.at === undefined ? null : readInstant(view.at);
   // The minute of the frame, not of the clock: the earlier view keeps its address while nothing was computed anew.
   const now = shown ?? Math.floor(frame.computedAt / 60_000) * 60_000;
   const at = isoOf(earlier(now, before));
-  const query = useQuery({ ...statisticDataQuery(item.id, { ...viewOf(view), at }), enabled: cityNow !== null });
+  const query = useQuery(statisticDataQuery(item.id, { ...viewOf(view), at }));
   const past = query.data;
   const names = usePeriodNames(frame, past, before);
   const both = useMemo(() => (past ? comparePeriods(frame, past, names) : null), [frame, past, names]);

@@ -1,9 +1,9 @@
 // @vitest-environment happy-dom
 import { fireEvent, screen, within } from "@testing-library/react";
-import { useState } from "react";
+import type { ReactNode } from "react";
 import { afterEach, beforeAll, expect, it } from "vitest";
 import type { PageSearch } from "../statistic-search.ts";
-import { frame, now, serve, show, statistic, tidy } from "../testing.tsx";
+import { frame, now, serve, show, statistic, tidy, usePatched } from "../testing.tsx";
 import type { Answers } from "../testing.tsx";
 import { StatisticPage } from "./statistic-page.tsx";
 
@@ -27,21 +27,11 @@ const stations = ["a", "b"].map((id) => ({
 }));
 
 let view: PageSearch = {};
+const keep = (search: PageSearch) => void (view = search);
+const links = { statistic: ({ id }: { id: string }, name: ReactNode) => <a href={`#${id}`}>{name}</a> };
 function Page() {
-  const [search, setSearch] = useState<PageSearch>(view);
-  view = search;
-  return (
-    <StatisticPage
-      id="mua"
-      view={search}
-      onView={(patch) =>
-        setSearch((before) =>
-          Object.fromEntries(Object.entries({ ...before, ...patch }).filter(([, value]) => value !== undefined)),
-        )
-      }
-      links={{ statistic: ({ id }, name) => <a href={`#${id}`}>{name}</a> }}
-    />
-  );
+  const [search, patch] = usePatched(view, keep);
+  return <StatisticPage id="mua" view={search} onView={patch} links={links} />;
 }
 
 const open = (first: PageSearch = {}, answers: Answers = {}) => {
