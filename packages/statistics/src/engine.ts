@@ -1,23 +1,15 @@
-import type { Frame, Network, StatisticDefinition, StatisticItem } from "@ioc/contracts";
-import type { Change, ObservationReader } from "@ioc/observations";
-import { calendarOf } from "@ioc/contracts";
-import { checkStatistic } from "./check.ts";
-import { evaluate, failedFrame, planOf, readsOf } from "./evaluate.ts";
-import { fetchReads } from "./fetch.ts";
-import type { RowSource } from "./fetch.ts";
-import type { Span } from "./grid.ts";
-import type { PlanContext } from "./step.ts";
-import { datastreamId } from "@ioc/contracts";
+import type { Frame, StatisticDefinition, StatisticItem } from "@ioc/contracts";
+import type { Change } from "@ioc/observations";
+import { calendarOf, datastreamId } from "@ioc/contracts";
+import { framesOf } from "./frames.ts";
+import type { FrameSources } from "./frames.ts";
+import { itemOf, stateOf } from "./state.ts";
+import type { State, TimedView } from "./state.ts";
 import { ViewError, datasetsOf, inputsOf, stationsOf, viewOf } from "./view.ts";
 import type { View, ViewRequest } from "./view.ts";
 
-export interface StatisticsOptions {
+export interface StatisticsOptions extends FrameSources {
   definitions: readonly StatisticDefinition[];
-  network: Network;
-  reader: ObservationReader;
-  datasets: RowSource;
-  /** Whether the readings of the stations are made up (a played city). */
-  played?: boolean;
   /** Told after each calculation of a default view whose headline, age or status changed. */
   onResult?: (frame: Frame) => void;
   /** Lets other work run between two calculations. */
@@ -52,9 +44,6 @@ export interface StatisticsEngine {
   frame(id: string, view: TimedView, now: number): Promise<Frame>;
 }
 
-/** A view, possibly as of an earlier instant, ms. */
-export type TimedView = ViewRequest & { at?: number | undefined };
-
 /** Late data is shown after five minutes of city time at the latest, even where the refresh period is longer. */
 const lateAfter = 300_000;
 /** A statistic without a value looks again this soon after data reached its span: a city that just started, or returned. */
@@ -63,33 +52,6 @@ const hopefulAfter = 15_000;
 const hopefulPart = 20_000;
 /** Views kept beside the default one, for each definition. */
 const viewsKept = 32;
-
-interface KeptView {
-  request: TimedView;
-  frame: Frame;
-  /** City time at which it was worked out. */
-  workedAt: number;
-  usedAt: number;
-}
-
-interface State {
-  definition: StatisticDefinition;
-  /** Saved in this installation; not the pack's own. */
-  custom: boolean;
-  refresh: number;
-  /** Default view. */
-  frame: Frame | null;
-  /** What the default view compares as: the frame without its times of calculation. */
-  print: string;
-  lastRun: number | null;
-  /** Span that the last run read. */
-  span: Span | null;
-  /** A commit touched that span since; without a value so far, newer data counts too. */
-  touched: boolean;
-  running: Promise<boolean> | null;
-  views: Map<string, KeptView>;
-  pending: Map<string, Promise<Frame>>;
-}
 
 const keyOf = (view: View, at?: number) => `${view.group} ${view.subject ?? ""} ${at ?? ""}`;
 
@@ -101,85 +63,6 @@ function printOf({ computedAt: _computedAt, window: _window, ...rest }: Frame): 
 /** Whether a headline is worth keeping beside the one before. */
 function resultDiffers(before: Frame | null, after: Frame): boolean {
   return before?.value !== after.value || before.asOf !== after.asOf || before.status !== after.status;
-}
-
-function datastreamsOf(plan: PlanContext, view: View): Set<string> {
-  return new Set(
-    view.stations.flatMap((station) =>
-      inputsOf(plan.definition, station).map((property) => datastreamId(station.id, property)),
-    ),
-  );
-}
-
-const faults = new WeakMap<StatisticDefinition, readonly string[]>();
-
-/** Throws when a definition does not pass its check; each is checked once. */
-function refuseFaulty(definition: StatisticDefinition, network: Network): void {
-  const found = faults.get(definition) ?? checkStatistic(definition, network);
-  faults.set(definition, found);
-  if (found.length > 0) throw new Error(found.join("; "));
-}
-
-/** Works out several views of one definition from one set of reads; a view that fails becomes a frame that says so. */
-async function framesOf(
-  definition: StatisticDefinition,
-  requests: readonly ViewRequest[],
-  { network, reader, datasets, played = false }: StatisticsOptions,
-  now: number,
-): Promise<{ frames: Frame[]; span: Span | null }> {
-  const views = requests.map((request) => viewOf(definition, network, request));
-  const bare = views.map((view): PlanContext => {
-    const stations = view.stations;
-    return { definition, network, calendar: calendarOf(network.timezone), view, now, stations };
-  });
-  try {
-    refuseFaulty(definition, network);
-    const plans = views.map((view) => planOf(definition, network, view, now));
-    const fetched = await fetchReads(plans.flatMap(readsOf), { reader, datasets });
-    const synthetic = fetched.synthetic || (played && definition.input.some((input) => "kind" in input));
-    const frames = plans.map((plan) => {
-      try {
-        return evaluate(plan, fetched.data, fetched.asOf(datastreamsOf(plan, plan.view), now), synthetic);
-      } catch (error) {
-        return failedFrame(plan, error);
-      }
-    });
-    return { frames, span: { from: fetched.from, to: fetched.to } };
-  } catch (error) {
-    return { frames: bare.map((plan) => failedFrame(plan, error)), span: null };
-  }
-}
-
-function itemOf({ definition, custom, frame }: State): StatisticItem {
-  const { checks: _checks, ...shown } = definition;
-  return {
-    ...shown,
-    custom,
-    synthetic: frame?.synthetic ?? false,
-    targetMet: frame?.targetMet ?? null,
-    value: frame?.value ?? null,
-    previous: frame?.previous ?? null,
-    asOf: frame?.asOf ?? null,
-    coverage: frame?.coverage ?? null,
-    status: frame?.status ?? "empty",
-    error: frame?.error ?? null,
-  };
-}
-
-function stateOf(definition: StatisticDefinition, custom: boolean): State {
-  return {
-    definition,
-    custom,
-    refresh: definition.refreshSeconds * 1000,
-    frame: null,
-    print: "",
-    lastRun: null,
-    span: null,
-    touched: false,
-    running: null,
-    views: new Map(),
-    pending: new Map(),
-  };
 }
 
 function add<K>(to: Map<K, State[]>, key: K, state: State): void {
