@@ -12,6 +12,7 @@ const shortcuts = [
   { keys: ["/", "Ctrl K"], text: "search" },
   { keys: ["?"], text: "help" },
   { keys: ["+", "−", "← ↑ → ↓"], text: "map" },
+  { keys: ["← ↑ → ↓"], text: "cards" },
 ] as const;
 
 /** What the keys do; the letters can be switched off here. */

@@ -8,6 +8,7 @@ import { useLang } from "../../../texts/index.ts";
 import { Button, EmptyState, ErrorState, Skeleton } from "../../../ui/controls/index.ts";
 import { Icon } from "../../../ui/icons/index.ts";
 import { useCopyLink } from "../use-copy-link.ts";
+import { useTyping } from "../use-typing.ts";
 import { AddCard } from "./add-card.tsx";
 import type { BoardPatch, BoardSearch } from "./board-address.ts";
 import { BoardCards } from "./board-cards.tsx";
@@ -84,6 +85,8 @@ function Head({ draft, editing, onEditing, id, onOpen }: HeadProps) {
   const { t } = useTranslation("boards");
   const lang = useLang();
   const copy = useCopyLink();
+  const name = useTyping(draft.name, (text) => draft.set({ name: text }));
+  const about = useTyping(draft.about, (text) => draft.set({ about: text }));
   const { saved } = draft;
   return (
     <header className={styles.head}>
@@ -93,20 +96,11 @@ function Head({ draft, editing, onEditing, id, onOpen }: HeadProps) {
             <h1 className="visually-hidden">{draft.name === "" ? t("newBoard") : draft.name}</h1>
             <label className={styles.nameField}>
               <span>{t("name")}</span>
-              <input
-                value={draft.name}
-                maxLength={120}
-                placeholder={t("nameHint")}
-                onChange={(event) => draft.set({ name: event.target.value })}
-              />
+              <input maxLength={120} placeholder={t("nameHint")} {...name} />
             </label>
             <label className={styles.nameField}>
               <span>{t("about")}</span>
-              <input
-                value={draft.about}
-                maxLength={500}
-                onChange={(event) => draft.set({ about: event.target.value })}
-              />
+              <input maxLength={500} {...about} />
             </label>
           </>
         ) : (

@@ -6,6 +6,7 @@ import { Button } from "../../../ui/controls/index.ts";
 import { Icon } from "../../../ui/icons/index.ts";
 import { audiences, refreshes, sources, statuses, targets } from "../statistic-search.ts";
 import type { GalleryPatch, GallerySearch } from "../statistic-search.ts";
+import { useTyping } from "../use-typing.ts";
 import { facets, isNarrowed } from "./gallery-filter.ts";
 import type { Facet } from "./gallery-filter.ts";
 import styles from "./gallery.module.css";
@@ -31,6 +32,7 @@ export function GalleryFilters({ search, onSearch, counts, onClear }: Props) {
   const { t } = useTranslation("statistics");
   const { t: common } = useTranslation();
   const input = useRef<HTMLInputElement>(null);
+  const typing = useTyping(search.q ?? "", (q) => onSearch({ q: q === "" ? undefined : q }));
   useSearchKey(input);
   // Narrow screens show the filters when they are asked for.
   const [open, setOpen] = useState(false);
@@ -40,14 +42,7 @@ export function GalleryFilters({ search, onSearch, counts, onClear }: Props) {
       <label className={styles.search}>
         <span className="visually-hidden">{t("search")}</span>
         <Icon name="search" size={16} />
-        <input
-          ref={input}
-          type="search"
-          data-gallery-search
-          value={search.q ?? ""}
-          placeholder={t("searchHint")}
-          onChange={(event) => onSearch({ q: event.target.value === "" ? undefined : event.target.value })}
-        />
+        <input ref={input} type="search" data-gallery-search placeholder={t("searchHint")} {...typing} />
       </label>
       <Button className={styles.filterButton ?? ""} aria-expanded={open} onClick={() => setOpen(!open)}>
         <Icon name="filter" size={16} /> {common("filters")}
