@@ -68,6 +68,52 @@ async function choose(page: Page, label: string, typed: string, option: string |
   await page.getByRole("option", { name: option }).first().click();
 }
 
+/** The gallery of all statistics. */
+export class Gallery {
+  readonly page: Page;
+  readonly say: Words;
+  constructor(page: Page, say: Words) {
+    this.page = page;
+    this.say = say;
+  }
+  /** How many are found; null before the answer. */
+  async count(): Promise<number | null> {
+    const said = await this.page.getByRole("status").filter({ hasText: this.say.count }).allInnerTexts();
+    return said[0] === undefined ? null : Number.parseInt(said[0], 10);
+  }
+  search(): Locator {
+    return this.page.getByRole("search", { name: this.say.search }).getByRole("searchbox");
+  }
+  /** Text of the link that has the focus. */
+  focused(): Promise<string> {
+    return this.page.evaluate(
+      () => (document.activeElement?.matches("a") ? document.activeElement.textContent : "") ?? "",
+    );
+  }
+}
+
+/** The page of one statistic. */
+export class StatisticPage {
+  readonly page: Page;
+  readonly say: Words;
+  constructor(page: Page, say: Words) {
+    this.page = page;
+    this.say = say;
+  }
+  title(): Locator {
+    return this.page.getByRole("heading", { level: 1 });
+  }
+  tab(name: keyof Words["tab"]): Locator {
+    return this.page.getByRole("tab", { name: this.say.tab[name], exact: true });
+  }
+  async addPlace(typed: string): Promise<void> {
+    await choose(this.page, this.say.addPlace, typed, /./);
+  }
+  chosen(): Locator {
+    return this.page.getByRole("list", { name: this.say.chosen }).getByRole("listitem");
+  }
+}
+
 /** The dialog that asks for an API key. */
 export async function giveKey(page: Page, say: Words, key: string): Promise<void> {
   const dialog = page.getByRole("dialog", { name: say.key.title });

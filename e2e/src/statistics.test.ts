@@ -4,7 +4,7 @@ import { Program, temporaryFolder, until } from "@ioc/testkit";
 import { haveBrowser, openBrowser, openPage } from "@ioc/testkit/browser";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { BoardEditor, DefinitionEditor, giveKey, words } from "./statistics-pages.ts";
+import { BoardEditor, DefinitionEditor, Gallery, giveKey, StatisticPage, words } from "./statistics-pages.ts";
 import type { Words } from "./statistics-pages.ts";
 
 const key = "ioc_key-of-the-browser-tests";
@@ -66,6 +66,59 @@ describe.skipIf(!haveBrowser())("a person with the statistics", () => {
     await program.stop();
     folder[Symbol.dispose]();
   });
+
+  const tasks = [
+    { lang: "vi", typed: "luu luong xe theo", finding: /xe trong 60 phút qua/, unit: /xe\/giờ/ },
+    { lang: "en", typed: "traffic volume", finding: /vehicles in the last 60 minutes/, unit: /vehicles\/h/ },
+  ] as const;
+  test.each(tasks)(
+    "finds a statistic by keys alone, reads its table, compares two places and shares the address ($lang)",
+    async ({ lang, typed, finding, unit }) => {
+      const say = words[lang];
+      const { page, context, faults } = await reader(say);
+      const gallery = new Gallery(page, say);
+      await page.goto(`${program.url}/console/statistics`);
+      await expect.poll(() => gallery.count(), { timeout: 30_000 }).toBeGreaterThanOrEqual(140);
+      await page.keyboard.press("/");
+      await page.keyboard.type(typed);
+      expect(await gallery.search().inputValue()).toBe(typed);
+      await page.keyboard.press("ArrowDown");
+      await expect.poll(() => gallery.focused(), { timeout: 15_000 }).toBe(traffic[lang]);
+      expect(await gallery.count()).toBeLessThan(10);
+      await page.keyboard.press("Enter");
+      await page.waitForURL(/\/console\/statistics\/tr-volume-hour$/);
+
+      const statistic = new StatisticPage(page, say);
+      await expect.poll(() => statistic.title().innerText(), { timeout: 30_000 }).toMatch(finding);
+      await statistic.tab("table").click();
+      const table = page.getByRole("tabpanel").getByRole("table");
+      await table.getByRole("columnheader", { name: unit }).first().waitFor();
+      expect(await table.getByRole("row").count()).toBeGreaterThan(12);
+
+      await statistic.tab("subjects").click();
+      await statistic.addPlace("");
+      await expect.poll(() => statistic.chosen().count()).toBe(1);
+      await statistic.addPlace("");
+      await expect.poll(() => statistic.chosen().count()).toBe(2);
+      const places = await statistic.chosen().allInnerTexts();
+      await page.getByRole("tabpanel").locator("figure svg").first().waitFor();
+      await page.getByRole("button", { name: say.copyLink }).first().click();
+      await page.getByText(say.copied).waitFor();
+      const link = await page.evaluate(() => navigator.clipboard.readText());
+      expect(faults).toEqual([]);
+      await context.close();
+
+      const other = await reader(say);
+      await other.page.goto(link);
+      const shared = new StatisticPage(other.page, say);
+      await expect.poll(() => shared.chosen().allInnerTexts(), { timeout: 30_000 }).toEqual(places);
+      await other.page.getByRole("tabpanel").locator("summary").click();
+      const compared = other.page.getByRole("tabpanel").getByRole("table");
+      for (const place of places) await compared.getByText(place.trim(), { exact: false }).first().waitFor();
+      expect(other.faults).toEqual([]);
+      await other.context.close();
+    },
+  );
 
   test("composes a board, takes back a removal, saves it with a key, and opens it again", async () => {
     const say = words.vi;

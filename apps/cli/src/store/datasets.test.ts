@@ -2,27 +2,15 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "no
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openDatasets } from "@ioc/catalogue";
-import { datasetDefinition } from "@ioc/contracts";
+import { definitionOf } from "@ioc/catalogue/testing";
 import { openDatabase } from "@ioc/database";
 import { temporaryFolder } from "@ioc/testkit";
 import { filled, ioc } from "./test-data-folder.ts";
 
-const name = { vi: "Tự đặt", en: "Invented" };
-const definition = datasetDefinition.parse({
-  id: "shelters",
-  name,
-  group: "tests",
-  publisher: "ioc",
-  frequency: "P1D",
-  classification: "open",
-  licence: "CC-BY-4.0",
-  origin: "sent",
-  source: name,
-  columns: [
-    { id: "id", type: "string", key: true },
-    { id: "beds", type: "integer" },
-  ],
-});
+const definition = definitionOf("shelters", [
+  { id: "id", type: "string", key: true },
+  { id: "beds", type: "integer" },
+]);
 
 const open = (folder: string) =>
   openDatasets({ file: join(folder, "datasets.db"), definitions: [definition], timeZone: "Asia/Ho_Chi_Minh" });

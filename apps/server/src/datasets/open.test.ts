@@ -1,8 +1,9 @@
 import { StoreBusy, StoreUnavailable } from "@ioc/observations";
 import { openDatabase } from "@ioc/database";
 import { expect, test } from "vitest";
+import { definitionOf } from "@ioc/catalogue/testing";
 import { startTestServer } from "../testing/start-test-server.ts";
-import { definitionOf, testStore } from "./test-store.ts";
+import { testStore } from "./test-store.ts";
 
 const definition = definitionOf("d", [
   { id: "id", type: "string", key: true },

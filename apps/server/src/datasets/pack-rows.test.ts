@@ -1,8 +1,9 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { definitionOf } from "@ioc/catalogue/testing";
 import { bringPackRows } from "./pack-rows.ts";
-import { definitionOf, testStore } from "./test-store.ts";
+import { testStore } from "./test-store.ts";
 
 const columns = [
   { id: "id", type: "string", key: true },

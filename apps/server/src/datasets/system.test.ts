@@ -1,7 +1,8 @@
 import type { Alert, Network, StationStatus } from "@ioc/contracts";
 import { expect, test } from "vitest";
+import { definitionOf } from "@ioc/catalogue/testing";
 import { createSystemDatasets } from "./system.ts";
-import { definitionOf, testStore } from "./test-store.ts";
+import { testStore } from "./test-store.ts";
 
 const log = definitionOf(
   "warning-log",

@@ -1,33 +1,11 @@
 import { join } from "node:path";
 import type { Datasets } from "@ioc/catalogue";
-import { datasetDefinition, type DatasetDefinition, type Network } from "@ioc/contracts";
+import type { DatasetDefinition, Network } from "@ioc/contracts";
 import { temporaryFolder } from "@ioc/testkit";
 import { createDatasetFaults, type DatasetFaults } from "./faults.ts";
 import { createHealthBoard } from "../health.ts";
 import { createLog } from "../log.ts";
 import { openCityDatasets } from "./open.ts";
-
-/** A definition with these columns; the rest is of no importance. */
-export function definitionOf(
-  id: string,
-  columns: readonly { id: string; type: string; key?: boolean }[],
-  more: Partial<DatasetDefinition> = {},
-): DatasetDefinition {
-  const name = { vi: id, en: id };
-  return datasetDefinition.parse({
-    id,
-    name,
-    group: "tests",
-    publisher: "ioc",
-    frequency: "P1D",
-    classification: "open",
-    licence: "CC-BY-4.0",
-    origin: "sent",
-    source: name,
-    columns,
-    ...more,
-  });
-}
 
 /** The datasets of a server in a folder of their own, with the health they are told in. */
 export function testStore(definitions: readonly DatasetDefinition[]): AsyncDisposable & {

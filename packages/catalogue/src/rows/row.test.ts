@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { rowOfText, rowShape, textOfRow, textRowCheck } from "./row.ts";
-import { allTypes, definitionOf, fullRow, timeZone } from "./test-datasets.ts";
+import { definitionOf } from "../testing.ts";
+import { allTypes, fullRow, timeZone } from "./test-datasets.ts";
 
 const shape = rowShape(allTypes.columns, timeZone);
 const key = { station: "s", day: "2026-10-22" };

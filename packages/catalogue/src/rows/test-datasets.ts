@@ -1,33 +1,11 @@
 import { join } from "node:path";
-import { datasetDefinition } from "@ioc/contracts";
 import type { DatasetDefinition } from "@ioc/contracts";
 import { temporaryFolder } from "@ioc/testkit";
+import { definitionOf } from "../testing.ts";
 import type { Datasets, RowTable, RowValue } from "./port.ts";
 import { openDatasets } from "./sqlite/open.ts";
 
 export const timeZone = "Asia/Ho_Chi_Minh";
-
-/** A definition with these columns; the rest is of no importance. */
-export function definitionOf(
-  id: string,
-  columns: readonly { id: string; type: string; key?: boolean; values?: unknown }[],
-  more: Partial<DatasetDefinition> = {},
-): DatasetDefinition {
-  const name = { vi: id, en: id };
-  return datasetDefinition.parse({
-    id,
-    name,
-    group: "tests",
-    publisher: "ioc",
-    frequency: "P1D",
-    classification: "open",
-    licence: "CC-BY-4.0",
-    origin: "sent",
-    source: name,
-    columns,
-    ...more,
-  });
-}
 
 /** One column of every type, with a key of two columns. */
 export const allTypes = definitionOf("all-types", [

@@ -1,11 +1,9 @@
-import { useRef } from "react";
-import type { FocusEvent, KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { ChartKind } from "@ioc/contracts";
 import { statisticFileUrl } from "../../data/index.ts";
 import type { StatisticView } from "../../data/index.ts";
 import { useLang } from "../../texts/index.ts";
-import { Button } from "../../ui/controls/index.ts";
+import { Button, useDisclosure } from "../../ui/controls/index.ts";
 import { Icon } from "../../ui/icons/index.ts";
 import { useCopyLink } from "./use-copy-link.ts";
 import styles from "./statistics.module.css";
@@ -27,24 +25,11 @@ interface Props {
 export function StatisticMenu({ id, view, link, name, chart, label }: Props) {
   const { t } = useTranslation("statistics");
   const lang = useLang();
-  const menu = useRef<HTMLDetailsElement>(null);
+  const menu = useDisclosure();
   const copy = useCopyLink();
-  const close = () => {
-    if (menu.current) menu.current.open = false;
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== "Escape" || !menu.current?.open) return;
-    event.stopPropagation();
-    close();
-    menu.current.querySelector("summary")?.focus();
-  };
-  const onBlur = (event: FocusEvent) => {
-    if (event.relatedTarget && !menu.current?.contains(event.relatedTarget)) close();
-  };
   const picture = { ...view, lang, theme: "light", ...(chart ? { chart } : {}) } as const;
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape closes what the summary opened
-    <details className={styles.menu} ref={menu} onKeyDown={onKeyDown} onBlur={onBlur}>
+    <details className={styles.menu} {...menu.props}>
       <summary
         className={label ? styles.menuLabel : undefined}
         {...(label ? {} : { "aria-label": t("menuOf", { name }), title: t("menu") })}
@@ -65,7 +50,7 @@ export function StatisticMenu({ id, view, link, name, chart, label }: Props) {
         <Button
           kind="quiet"
           onClick={() => {
-            close();
+            menu.close();
             void copy(link);
           }}
         >

@@ -1,13 +1,18 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { formatShare, formatSigned, formatValue } from "@ioc/charts/format";
+import { formatNumber, formatShare, formatSigned, formatValue } from "@ioc/charts/format";
 import type { StatisticItem } from "@ioc/contracts";
 import { cityQuery, statisticsQuery } from "../../data/index.ts";
+import { keyFigures } from "../../features/statistics/key-figures.ts";
 import { useLang } from "../../texts/index.ts";
 import { AsOf, ErrorState, Skeleton } from "../../ui/controls/index.ts";
 import styles from "./cockpit.module.css";
 
-/** Headline figures for leaders, one a line: value, change to the period before, time and coverage. */
+/** One of each domain. */
+const headlines = 16;
+const mostMissed = 6;
+
+/** Headline figures for leaders and those below their target, one a line: value, change to the period before, time and coverage. */
 export function FiguresCard() {
   const { t } = useTranslation("cockpit");
   const lang = useLang();
@@ -15,22 +20,44 @@ export function FiguresCard() {
   const { data: statistics, error, refetch } = useQuery({ ...statisticsQuery(), refetchInterval: 30_000 });
   if (error && !statistics) return <ErrorState problem={error} retry={() => void refetch()} />;
   if (!statistics || !city) return <Skeleton height={320} />;
-  const order = new Map(city.domains.map((domain, index) => [domain.id, index]));
-  const own = statistics.items
-    .filter((item) => item.audience.includes("leader"))
-    .sort((a, b) => (order.get(a.domain) ?? 99) - (order.get(b.domain) ?? 99));
+  const leaders = statistics.items.filter((item) => item.audience.includes("leader"));
+  const missed = leaders.filter((item) => item.targetMet === false);
+  const byDomain = city.domains.map(({ id }) => leaders.filter((item) => item.domain === id));
   return (
     <section className={styles.card} aria-labelledby="figures">
       <h2 id="figures">{t("figures")}</h2>
-      <ul className={styles.figures}>
-        {own.map((item) => (
-          <li key={item.id}>
-            <a href={`/console/statistics/${item.id}`}>{item.name[lang]}</a>
-            <Figure item={item} />
-          </li>
-        ))}
-      </ul>
+      <Figures items={keyFigures(byDomain, headlines)} />
+      {missed.length > 0 ? (
+        <>
+          <h3>{t("belowTarget", { count: missed.length })}</h3>
+          <Figures items={missed.slice(0, mostMissed)} />
+        </>
+      ) : null}
+      <p className={styles.more}>
+        {missed.length > mostMissed ? (
+          <a href="/console/statistics?audience=leader&target=missed">
+            {t("allBelowTarget")} ({formatNumber(missed.length, lang)})
+          </a>
+        ) : null}
+        <a href="/console/statistics?audience=leader">
+          {t("allFigures")} ({formatNumber(leaders.length, lang)})
+        </a>
+      </p>
     </section>
+  );
+}
+
+function Figures({ items }: { items: readonly StatisticItem[] }) {
+  const lang = useLang();
+  return (
+    <ul className={styles.figures}>
+      {items.map((item) => (
+        <li key={item.id}>
+          <a href={`/console/statistics/${item.id}`}>{item.name[lang]}</a>
+          <Figure item={item} />
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import { formatAsOf, formatDateTime } from "@ioc/charts/time";
 import { formatNumber } from "@ioc/charts/format";
 import type { Alert, StatisticItem, Summary, WarningItem } from "@ioc/contracts";
-import { keyFigures } from "./key-figures.ts";
+import { keyFigures } from "../../features/statistics/key-figures.ts";
 import { publicUrl, usePage } from "./model.ts";
 import { StatisticCard } from "./statistic-card.tsx";
 import { ThemedImage } from "./themed-image.tsx";
@@ -26,7 +26,10 @@ export function HomePage({ summary, alerts, definitions, statistics }: Props) {
     const own = statistics.filter((statistic) => statistic.domain === domain.id);
     return own.length === 0 ? [] : [{ domain, own }];
   });
-  const key = keyFigures(byDomain.map(({ own }) => own));
+  const key = keyFigures(
+    byDomain.map(({ own }) => own),
+    6,
+  );
   return (
     <>
       <h1>{t("homeTitle", { city: city.name[lang] })}</h1>

@@ -1,8 +1,7 @@
-import { useRef } from "react";
-import type { FocusEvent, KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { usePreferences } from "../preferences.ts";
 import { Icon } from "../icons/index.ts";
+import { useDisclosure } from "./use-disclosure.ts";
 import styles from "./display-menu.module.css";
 
 const themes = ["dark", "light"] as const;
@@ -10,23 +9,10 @@ const themes = ["dark", "light"] as const;
 /** How things look to this reader: theme, and patterns over the colours of charts. */
 export function DisplayMenu() {
   const { t } = useTranslation();
-  const menu = useRef<HTMLDetailsElement>(null);
+  const menu = useDisclosure();
   const { theme, setTheme, patterns, setPatterns } = usePreferences();
-  const close = () => {
-    if (menu.current) menu.current.open = false;
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== "Escape" || !menu.current?.open) return;
-    event.stopPropagation();
-    close();
-    menu.current.querySelector("summary")?.focus();
-  };
-  const onBlur = (event: FocusEvent) => {
-    if (event.relatedTarget && !menu.current?.contains(event.relatedTarget)) close();
-  };
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape closes what the summary opened
-    <details className={styles.menu} ref={menu} onKeyDown={onKeyDown} onBlur={onBlur}>
+    <details className={styles.menu} {...menu.props}>
       <summary aria-label={t("display.label")} title={t("display.label")}>
         <Icon name={theme === "dark" ? "moon" : "sun"} />
       </summary>

@@ -18,3 +18,4 @@ export { EmptyState, ErrorState, Skeleton } from "./states.tsx";
 export { LangSwitch } from "./switches.tsx";
 export { TabPanel, Tabs } from "./tabs.tsx";
 export { ToastRegion, say } from "./toast.tsx";
+export { useDisclosure } from "./use-disclosure.ts";

@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { RowTable } from "../port.ts";
-import { definitionOf, rowsOf, testDatasets } from "../test-datasets.ts";
+import { definitionOf } from "../../testing.ts";
+import { rowsOf, testDatasets } from "../test-datasets.ts";
 
 const definition = definitionOf("d", [
   { id: "name", type: "string", key: true },

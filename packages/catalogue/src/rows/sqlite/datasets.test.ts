@@ -1,7 +1,8 @@
 import { expect, test, vi } from "vitest";
 import { BadCursor } from "../port.ts";
 import type { RowChange } from "../port.ts";
-import { allTypes, definitionOf, fullRow, measured, rowsOf, testDatasets } from "../test-datasets.ts";
+import { definitionOf } from "../../testing.ts";
+import { allTypes, fullRow, measured, rowsOf, testDatasets } from "../test-datasets.ts";
 
 const now = Date.UTC(2026, 9, 22);
 const sent = { synthetic: false, now };

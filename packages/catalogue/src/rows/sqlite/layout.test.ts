@@ -1,6 +1,7 @@
 import { openDatabase } from "@ioc/database";
 import { expect, test } from "vitest";
-import { definitionOf, rowsOf, testDatasets } from "../test-datasets.ts";
+import { definitionOf } from "../../testing.ts";
+import { rowsOf, testDatasets } from "../test-datasets.ts";
 
 const put = { synthetic: true, now: 5 };
 const key = { id: "id", type: "string", key: true };

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { definitionOf, testDatasets } from "../test-datasets.ts";
+import { definitionOf } from "../../testing.ts";
+import { testDatasets } from "../test-datasets.ts";
 
 const at = (text: string) => Date.parse(`${text}+07:00`);
 const day = 86_400_000;

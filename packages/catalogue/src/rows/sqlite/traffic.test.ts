@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { openDatabase } from "@ioc/database";
 import { expect, test } from "vitest";
-import { definitionOf, measured, rowsOf, testDatasets } from "../test-datasets.ts";
+import { definitionOf } from "../../testing.ts";
+import { measured, rowsOf, testDatasets } from "../test-datasets.ts";
 
 const options = { synthetic: false, now: 1 };
 const rowsFrom = (first: number, count: number, value: number) =>

@@ -6,6 +6,7 @@ import { capitalised, useLang } from "../../../texts/index.ts";
 import { Button } from "../../../ui/controls/index.ts";
 import { Icon } from "../../../ui/icons/index.ts";
 import { ChecksField, ChoiceField } from "./fields.tsx";
+import { rowKey, withRow } from "./row-keys.ts";
 import styles from "./editor.module.css";
 
 interface Props {
@@ -18,13 +19,11 @@ export function InputsEditor({ inputs, onChange }: Props) {
   const { t } = useTranslation("editor");
   const kinds = useQuery(kindsQuery()).data?.items ?? [];
   const datasets = useQuery(datasetsQuery()).data?.items ?? [];
-  const change = (index: number, input: StatisticInput) => onChange(inputs.with(index, input));
+  const change = (index: number, input: StatisticInput) => onChange(withRow(inputs, index, input));
   return (
     <div className={styles.inputs}>
       {inputs.map((input, index) => (
-        // Inputs may be equal while they are chosen; their place tells them apart.
-        // oxlint-disable-next-line react/no-array-index-key
-        <div key={index} className={styles.input}>
+        <div key={rowKey(input)} className={styles.input}>
           {"kind" in input ? (
             <KindFields input={input} kinds={kinds} onChange={(next) => change(index, next)} />
           ) : (

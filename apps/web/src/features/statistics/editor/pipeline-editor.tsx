@@ -6,6 +6,7 @@ import { Button } from "../../../ui/controls/index.ts";
 import { Icon } from "../../../ui/icons/index.ts";
 import { movedStep } from "./draft.ts";
 import type { DraftStep } from "./draft.ts";
+import { rowKey, withRow } from "./row-keys.ts";
 import { StepForm } from "./step-form.tsx";
 import styles from "./editor.module.css";
 
@@ -30,9 +31,7 @@ export function PipelineEditor({ steps, operators, problemsOf, onChange }: Props
     <div className={styles.pipeline}>
       <ol>
         {steps.map((step, index) => (
-          // Steps may be equal; their place tells them apart.
-          // oxlint-disable-next-line react/no-array-index-key
-          <li key={`${index} ${step.op}`}>
+          <li key={rowKey(step)}>
             <StepCard
               {...{ steps, operators, step, index, onChange }}
               problems={problemsOf(index)}
@@ -95,7 +94,7 @@ function StepCard({ steps, operators, step, index, problems, shape, onChange }: 
             ))}
           </ul>
         ) : null}
-        <StepForm step={step} operator={operator} onChange={(next) => onChange(steps.with(index, next))} />
+        <StepForm step={step} operator={operator} onChange={(next) => onChange(withRow(steps, index, next))} />
       </details>
       <div className={styles.stepTools} role="group" aria-label={t("stepTools", { place: index + 1, op: step.op })}>
         <Button

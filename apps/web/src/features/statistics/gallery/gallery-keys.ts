@@ -1,4 +1,4 @@
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import type { RefObject } from "react";
 
 /** What the arrow keys move between: the link in the heading of a card, or of a row. */
@@ -25,8 +25,18 @@ export function cardAfter(cards: readonly DOMRect[], at: number, key: string): n
 
 const keys = new Set(["ArrowRight", "ArrowLeft", "ArrowDown", "ArrowUp", "Home", "End"]);
 
-/** Arrow keys walk through the cards (or rows) while one of their links has the focus; `↓` in the search goes to the first. */
+/**
+ * Arrow keys walk through the cards (or rows) while one of their links has the focus; `↓` in the search goes to the first. What is
+ * shown may follow the typing a moment later: when the card that `↓` led to is gone, the first that was found has it.
+ */
 export function useGalleryKeys(place: RefObject<HTMLElement | null>): void {
+  const led = useRef<HTMLElement | null>(null);
+  // After whatever changed the cards.
+  useEffect(() => {
+    if (!led.current || led.current.isConnected) return;
+    led.current = null;
+    if (document.activeElement === document.body) place.current?.querySelector<HTMLElement>(links)?.focus();
+  });
   useEffect(() => {
     const element = place.current;
     if (!element) return;
@@ -41,6 +51,7 @@ export function useGalleryKeys(place: RefObject<HTMLElement | null>): void {
       const next = all[searching ? 0 : cardAfter(boxes, at, event.key)];
       if (!next) return;
       event.preventDefault();
+      led.current = searching ? next : null;
       next.focus();
       next.closest("article, tr")?.scrollIntoView({ block: "nearest" });
     };

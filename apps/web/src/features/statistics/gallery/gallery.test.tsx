@@ -49,6 +49,21 @@ it("shows statistics by domain with counts, and finds words without accents", as
   await screen.findByText("3 thống kê");
 });
 
+it("goes from the search to the first card; when that is gone with the answer, to the first that was found", async () => {
+  await open();
+  const search = screen.getByRole("searchbox");
+  search.focus();
+  fireEvent.keyDown(search, { key: "ArrowDown" });
+  const first = screen.getAllByRole("link", { name: /^(Bụi mịn|Mực nước sông|Mưa)$/ })[0]!;
+  expect(document.activeElement).toBe(first);
+  const other = first.textContent === "Mực nước sông" ? "bui" : "muc nuoc";
+  fireEvent.change(search, { target: { value: other } });
+  await screen.findByText("1 thống kê");
+  await waitFor(() =>
+    expect(document.activeElement).toBe(screen.getByRole("link", { name: /^(Bụi mịn|Mực nước sông)$/ })),
+  );
+});
+
 it("filters, and says how many each choice would find", async () => {
   await open();
   const targets = screen.getByRole("combobox", { name: "Mục tiêu" });
