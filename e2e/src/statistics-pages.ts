@@ -25,7 +25,7 @@ export const words = {
   },
   en: {
     lang: "en",
-    count: /^\d+ statistics$/,
+    count: /^\d+ statistics?$/,
     search: "Search and filter statistics",
     chart: "Chart type",
     tab: {
@@ -65,7 +65,7 @@ async function choose(page: Page, label: string, typed: string, option: string |
   const field = page.getByRole("combobox", { name: label, exact: true });
   await field.click();
   await field.fill(typed);
-  await page.getByRole("option", { name: option }).first().click();
+  await page.getByRole("listbox", { name: label, exact: true }).getByRole("option", { name: option }).first().click();
 }
 
 /** The gallery of all statistics. */

@@ -49,7 +49,7 @@ const lateAfter = 300_000;
 /** A statistic without a value looks again this soon after data reached its span: a city that just started, or returned. */
 const hopefulAfter = 15_000;
 /** Where a calculation reads a long span it waits for this part of it, late data's patience at most: months change slowly. */
-const hopefulPart = 20_000;
+const hopefulPart = 100_000;
 /** Views kept beside the default one, for each definition. */
 const viewsKept = 32;
 
