@@ -68,14 +68,18 @@ async function choose(page: Page, label: string, typed: string, option: string |
   await page.getByRole("listbox", { name: label, exact: true }).getByRole("option", { name: option }).first().click();
 }
 
-/** The gallery of all statistics. */
-export class Gallery {
+/** A screen in the language of its reader. */
+class Screen {
   readonly page: Page;
   readonly say: Words;
   constructor(page: Page, say: Words) {
     this.page = page;
     this.say = say;
   }
+}
+
+/** The gallery of all statistics. */
+export class Gallery extends Screen {
   /** How many are found; null before the answer. */
   async count(): Promise<number | null> {
     const said = await this.page.getByRole("status").filter({ hasText: this.say.count }).allInnerTexts();
@@ -93,13 +97,7 @@ export class Gallery {
 }
 
 /** The page of one statistic. */
-export class StatisticPage {
-  readonly page: Page;
-  readonly say: Words;
-  constructor(page: Page, say: Words) {
-    this.page = page;
-    this.say = say;
-  }
+export class StatisticPage extends Screen {
   title(): Locator {
     return this.page.getByRole("heading", { level: 1 });
   }
@@ -122,13 +120,7 @@ export async function giveKey(page: Page, say: Words, key: string): Promise<void
 }
 
 /** A board that is composed. */
-export class BoardEditor {
-  readonly page: Page;
-  readonly say: Words;
-  constructor(page: Page, say: Words) {
-    this.page = page;
-    this.say = say;
-  }
+export class BoardEditor extends Screen {
   async name(text: string): Promise<void> {
     await this.page.getByRole("textbox", { name: this.say.board.name }).fill(text);
   }
@@ -144,13 +136,7 @@ export class BoardEditor {
 }
 
 /** The definition of a statistic as a form. */
-export class DefinitionEditor {
-  readonly page: Page;
-  readonly say: Words;
-  constructor(page: Page, say: Words) {
-    this.page = page;
-    this.say = say;
-  }
+export class DefinitionEditor extends Screen {
   nameField(): Locator {
     return this.page.getByRole("textbox", { name: this.say.editor.name });
   }

@@ -71,15 +71,34 @@ test("a statistic without a value looks again seconds after the first data, not 
   expect(city.engine.get("wx-river-level")).toMatchObject({ status: "ok", value: 1 });
 });
 
-test("without a value one that reads a month waits half a minute, not seconds", async () => {
+test("without a value one that reads a month waits two minutes, not seconds", async () => {
   const definition = definitionOf("wx-river-level");
   const [readings, ...others] = definition.pipeline;
   const long = { ...definition, pipeline: [{ ...readings, op: "readings", span: "P30D" }, ...others] };
   await using city = await riverEngine([long]);
   await city.engine.tick(now);
   await city.store.writer.record(ids.map((id) => reading(id, "level", now + 2000, 1)));
-  expect(await city.engine.tick(now + 25_000)).toEqual([]);
-  expect(await city.engine.tick(now + 26_000)).toEqual(["wx-river-level"]);
+  expect(await city.engine.tick(now + 2 * minute)).toEqual([]);
+  expect(await city.engine.tick(now + 2.2 * minute)).toEqual(["wx-river-level"]);
+});
+
+test("without a value one that reads a month looks again when history that is filled in has come to rest", async () => {
+  const definition = definitionOf("wx-river-level");
+  const [readings, ...others] = definition.pipeline;
+  const long = { ...definition, pipeline: [{ ...readings, op: "readings", span: "P30D" }, ...others] };
+  await using city = await riverEngine([long]);
+  const fill = (hoursAgo: number) =>
+    city.store.writer.record(ids.map((id) => reading(id, "level", now - hoursAgo * hour, 1)));
+  await city.engine.tick(now);
+  await fill(400);
+  expect(await city.engine.tick(now + 15_000)).toEqual([]);
+  await fill(300);
+  // As long as it flows it is not read again and again.
+  expect(await city.engine.tick(now + 16_000)).toEqual([]);
+  await fill(0.1);
+  expect(await city.engine.tick(now + 17_000)).toEqual([]);
+  expect(await city.engine.tick(now + 18_000)).toEqual(["wx-river-level"]);
+  expect(city.engine.get("wx-river-level")).toMatchObject({ status: "ok", value: 1 });
 });
 
 test("late data is shown after five minutes, long before the refresh period is over", async () => {

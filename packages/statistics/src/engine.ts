@@ -49,7 +49,7 @@ const lateAfter = 300_000;
 /** A statistic without a value looks again this soon after data reached its span: a city that just started, or returned. */
 const hopefulAfter = 15_000;
 /** Where a calculation reads a long span it waits for this part of it, late data's patience at most: months change slowly. */
-const hopefulPart = 100_000;
+const hopefulPart = 20_000;
 /** Views kept beside the default one, for each definition. */
 const viewsKept = 32;
 
@@ -138,7 +138,11 @@ class Engine implements StatisticsEngine {
       for (const state of this.dependants.get(datastream) ?? []) {
         const { span } = state;
         const open = state.frame?.status !== "ok";
-        if (span && phenomenonTime > span.from && (open || phenomenonTime <= span.to)) state.touched = true;
+        // The first run reads while its span is not known yet: whatever lands meanwhile may be missing from it.
+        const read = span ? phenomenonTime > span.from && (open || phenomenonTime <= span.to) : state.running !== null;
+        if (!read) continue;
+        state.touched = true;
+        if (open && phenomenonTime <= (span ? span.to - lateAfter : Infinity)) state.filling = "flowing";
       }
     }
     for (const { datastream, from, to } of change.removed ?? []) {
@@ -148,7 +152,7 @@ class Engine implements StatisticsEngine {
     }
   }
 
-  /** Never run, refresh period over, another local day, or data inside the span it has read. */
+  /** Never run, refresh period over, another local day, data inside the span it has read, or history that has been filled in. */
   private isDue(state: State, now: number): boolean {
     if (state.running) return false;
     if (state.lastRun === null) return true;
@@ -156,6 +160,7 @@ class Engine implements StatisticsEngine {
     if (age >= state.refresh) return true;
     const length = state.span ? state.span.to - state.span.from : 0;
     const hopeful = Math.min(lateAfter, Math.max(hopefulAfter, length / hopefulPart));
+    if (state.filling === "rested" && age >= hopefulAfter) return true;
     const patience = state.frame?.status === "ok" ? lateAfter : hopeful;
     if (state.touched && age >= Math.min(state.refresh, patience)) return true;
     const calendar = calendarOf(this.options.network.timezone);
@@ -166,7 +171,10 @@ class Engine implements StatisticsEngine {
     const changed: string[] = [];
     for (const state of this.states.values()) {
       if (this.stopped) break;
-      if (!this.isDue(state, now)) continue;
+      if (!this.isDue(state, now)) {
+        if (state.filling) state.filling = "rested";
+        continue;
+      }
       if (await this.run(state, now)) changed.push(state.definition.id);
       await this.options.pause?.();
     }
@@ -185,6 +193,7 @@ class Engine implements StatisticsEngine {
   private async recompute(state: State, now: number): Promise<boolean> {
     // Before the reads: a commit that lands while they run marks the definition again.
     state.touched = false;
+    state.filling = null;
     state.lastRun = now;
     for (const [key, kept] of state.views) if (now - kept.usedAt >= state.refresh) state.views.delete(key);
     const kept = [...state.views.values()].filter(({ request }) => request.at === undefined);

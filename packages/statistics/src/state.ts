@@ -28,6 +28,8 @@ export interface State {
   span: Span | null;
   /** A commit touched that span since; without a value so far, newer data counts too. */
   touched: boolean;
+  /** Without a value so far, history reached that span since the last tick (`flowing`), or before it and no more (`rested`). */
+  filling: "flowing" | "rested" | null;
   running: Promise<boolean> | null;
   views: Map<string, KeptView>;
   pending: Map<string, Promise<Frame>>;
@@ -59,6 +61,7 @@ export function stateOf(definition: StatisticDefinition, custom: boolean): State
     lastRun: null,
     span: null,
     touched: false,
+    filling: null,
     running: null,
     views: new Map(),
     pending: new Map(),

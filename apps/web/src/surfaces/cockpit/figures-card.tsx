@@ -8,8 +8,7 @@ import { useLang } from "../../texts/index.ts";
 import { AsOf, ErrorState, Skeleton } from "../../ui/controls/index.ts";
 import styles from "./cockpit.module.css";
 
-/** One of each domain. */
-const headlines = 16;
+/** Figures below their target that are shown before "all of them". */
 const mostMissed = 6;
 
 /** Headline figures for leaders and those below their target, one a line: value, change to the period before, time and coverage. */
@@ -26,7 +25,7 @@ export function FiguresCard() {
   return (
     <section className={styles.card} aria-labelledby="figures">
       <h2 id="figures">{t("figures")}</h2>
-      <Figures items={keyFigures(byDomain, headlines)} />
+      <Figures items={keyFigures(byDomain, byDomain.length)} />
       {missed.length > 0 ? (
         <>
           <h3>{t("belowTarget", { count: missed.length })}</h3>

@@ -35,10 +35,10 @@ export function StatisticsGallery({ search, onSearch, link, hrefOf, actions }: P
   const city = useQuery(cityQuery()).data;
   const query = useQuery(statisticsQuery());
   const place = useRef<HTMLDivElement>(null);
+  useGalleryKeys(place);
   const deferred = useDeferredValue(search);
   const items = query.data?.items;
   const found = useMemo(() => findStatistics(items ?? [], deferred), [items, deferred]);
-  useGalleryKeys(place);
   const domains = city?.domains ?? [];
   const words = deferred.q?.trim() ?? "";
   const clear = () => onSearch({ ...nothingChosen, q: undefined, domain: undefined });
