@@ -7,7 +7,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 
 const root = resolve(import.meta.dirname, "..");
 const bin = (name: string): string => join(root, "node_modules", ".bin", name);
@@ -50,18 +50,49 @@ interface Counts {
   skipped: number;
 }
 
-function countsOf(report: string): Counts {
-  if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
-  const json = JSON.parse(readFileSync(report, "utf8")) as Record<string, number>;
+/** The part of the runner's report that is read here. */
+interface Report {
+  numPassedTests: number;
+  numFailedTests: number;
+  numPendingTests: number;
+  numTodoTests: number;
+  testResults: {
+    name: string;
+    status: string;
+    message: string;
+    assertionResults: { fullName: string; status: string; failureMessages?: string[] }[];
+  }[];
+}
+
+/** The first lines of a failure: what was expected, and where; the whole of it stands further up. */
+const beginning = (message: string): string => message.split("\n").slice(0, 4).join("\n    ");
+
+/** A line for each test that failed, and for each file that could not be run. */
+function failuresOf({ testResults }: Report): string[] {
+  return testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const file = relative(root, name);
+    const failed = assertionResults.filter((test) => test.status === "failed");
+    if (failed.length === 0) return status === "failed" ? [`${file}\n    ${beginning(message)}`] : [];
+    return failed.map(
+      ({ fullName, failureMessages }) => `${file} > ${fullName}\n    ${beginning(failureMessages?.[0] ?? "")}`,
+    );
+  });
+}
+
+function countsOf(report: string): Counts & { failures: string[] } {
+  if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0, failures: [] };
+  const json = JSON.parse(readFileSync(report, "utf8")) as Report;
   return {
-    passed: json["numPassedTests"] ?? 0,
-    failed: json["numFailedTests"] ?? 0,
-    skipped: (json["numPendingTests"] ?? 0) + (json["numTodoTests"] ?? 0),
+    passed: json.numPassedTests,
+    failed: json.numFailedTests,
+    skipped: json.numPendingTests + json.numTodoTests,
+    failures: failuresOf(json),
   };
 }
 
 const total: Counts = { passed: 0, failed: 0, skipped: 0 };
 const outcomes: string[] = [];
+const failures: string[] = [];
 for (const step of steps) {
   console.log(`\n== ${step.name}`);
   const startedAt = performance.now();
@@ -69,7 +100,10 @@ for (const step of steps) {
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   const ok = status === 0;
   const counts =
-    step.report === undefined ? { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 } : countsOf(step.report);
+    step.report === undefined
+      ? { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0, failures: [] }
+      : countsOf(step.report);
+  failures.push(...counts.failures);
   if (!ok && counts.failed === 0) counts.failed = 1;
   total.passed += counts.passed;
   total.failed += counts.failed;
@@ -79,5 +113,6 @@ for (const step of steps) {
 rmSync(reports, { recursive: true, force: true });
 
 console.log(`\n${outcomes.join("\n")}\n`);
+if (failures.length > 0) console.log(`${failures.map((failure) => `FAILED  ${failure}`).join("\n")}\n`);
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exitCode = total.failed === 0 ? 0 : 1;

@@ -74,7 +74,8 @@ function overTime(kind: ChartKind, reading: Reading): ChartKind {
     case "bar":
       return kind;
     case "area":
-      return lowest(reading) < 0 ? "line" : kind;
+      // Amounts grow from 0; a level within its usual range is a line in a band.
+      return lowest(reading) < 0 || (reading.low && reading.high) ? "line" : kind;
     case "calendar":
       return isDaily(reading) && series.length <= 1 ? kind : "line";
     case "heatmap":

@@ -13,6 +13,7 @@ import { edgeSamples } from "./testing/edge-samples.ts";
 import { sampleName, sampleNow } from "./testing/frame-parts.ts";
 import { samples } from "./testing/sample-frames.ts";
 import { sampleAreas, shapeSamples } from "./testing/shape-samples.ts";
+import { vnAqiBands } from "./tokens.ts";
 
 const context: ChartContext = {
   theme: "light",
@@ -59,6 +60,7 @@ describe("a view is drawn as what it is", () => {
     ["wind-rose", area, "bar"],
     ["sankey", area, "bar"],
     ["area", area, "bar"],
+    ["area", samples["forecast"]!.frame, "line"],
     ["choropleth", area, "choropleth"],
     ["point-map", area, "choropleth"],
     ["choropleth", station, "point-map"],
@@ -361,4 +363,13 @@ describe("treemap", () => {
       }
     }
   });
+});
+
+test("bands of the VN_AQI stand in the colours of its decision, what was not measured beside them, none of them as a rest", () => {
+  const drawn = plan("bandDays", { lang: "en", width: 900 });
+  for (const { name } of vnAqiBands) expect(texts(drawn)).toContain(name.en);
+  expect(texts(drawn)).toContain("No data");
+  expect(texts(drawn)).not.toContain("Other");
+  const drawnFills = JSON.stringify(drawn.option);
+  for (const { fill } of vnAqiBands.slice(0, 4)) expect(drawnFills).toContain(fill);
 });

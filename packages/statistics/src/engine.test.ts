@@ -6,7 +6,7 @@ import type { ObservationReader, QualifiedObservation } from "@ioc/observations"
 import { openObservations } from "@ioc/observations/sqlite";
 import { temporaryFolder } from "@ioc/testkit";
 import { ViewError, checkStatistic, createStatisticsEngine } from "./index.ts";
-import { emptyRows, definitionOf, hour, minute, network, networkWith, stream } from "./test-city.ts";
+import { dataOf, emptyRows, definitionOf, hour, minute, network, networkWith, stream } from "./test-city.ts";
 
 const now = Date.parse("2026-10-22T13:00:00Z");
 const ids = ["rl-cam-le", "rl-ai-nghia"];
@@ -99,6 +99,54 @@ test("without a value one that reads a month looks again when history that is fi
   expect(await city.engine.tick(now + 17_000)).toEqual([]);
   expect(await city.engine.tick(now + 18_000)).toEqual(["wx-river-level"]);
   expect(city.engine.get("wx-river-level")).toMatchObject({ status: "ok", value: 1 });
+});
+
+test("in a city that just started a value of a part of its history is worked out again when the history has come to rest", async () => {
+  await using city = await riverEngine();
+  const record = (station: string, time: number, level: number) =>
+    city.store.writer.record([reading(station, "level", time, level)]);
+  await record("rl-cam-le", now, 1);
+  await city.engine.tick(now);
+  expect(city.engine.get("wx-river-level")).toMatchObject({ status: "ok", value: 1 });
+  await record("rl-ai-nghia", now - 10 * minute, 9);
+  expect(await city.engine.tick(now + 15_000)).toEqual([]);
+  expect(await city.engine.tick(now + 16_000)).toEqual(["wx-river-level"]);
+  // An hour later late data has the patience of every day.
+  const later = now + hour + minute;
+  await record("rl-cam-le", later, 1);
+  expect(await city.engine.tick(later)).toEqual(["wx-river-level"]);
+  await record("rl-ai-nghia", later - 20 * minute, 8.9);
+  expect(await city.engine.tick(later + minute)).toEqual([]);
+  expect(await city.engine.tick(later + 2 * minute)).toEqual([]);
+  expect(await city.engine.tick(later + 5 * minute)).toEqual(["wx-river-level"]);
+});
+
+test("what was worked out of a part of a dataset is worked out again when its rows have come to rest", async () => {
+  const at = Date.parse("2026-11-25T10:00:00+07:00");
+  const rows: Record<string, unknown[]> = { "feedback-tickets": [], "population-by-ward": [] };
+  await using city = await riverEngine([]);
+  const engine = createStatisticsEngine({
+    definitions: [definitionOf("fb-received")],
+    network: small,
+    reader: city.store.reader,
+    datasets: { table: async (id) => dataOf({}, rows, at).rows(id) },
+  });
+  const put = (received: string) => {
+    rows["feedback-tickets"]?.push({ ticket_id: received, channel: "app", received_at: received, area_code: "20194" });
+    engine.observeRows("feedback-tickets");
+  };
+  const headline = () => engine.get("fb-received");
+  await engine.tick(at);
+  expect(headline()).toMatchObject({ status: "empty", value: null });
+  put("2026-11-20T10:00:00+07:00");
+  await engine.tick(at + 15_000);
+  // The older rows came first: today has none yet.
+  expect(headline()).toMatchObject({ status: "ok", value: 0, previous: 0 });
+  put("2026-11-25T09:00:00+07:00");
+  expect(await engine.tick(at + 31_000)).toEqual([]);
+  expect(await engine.tick(at + 32_000)).toEqual(["fb-received"]);
+  expect(headline()).toMatchObject({ status: "ok", value: 1 });
+  expect(await engine.tick(at + 60_000)).toEqual([]);
 });
 
 test("late data is shown after five minutes, long before the refresh period is over", async () => {

@@ -50,6 +50,8 @@ const lateAfter = 300_000;
 const hopefulAfter = 15_000;
 /** Where a calculation reads a long span it waits for this part of it, late data's patience at most: months change slowly. */
 const hopefulPart = 20_000;
+/** So long after its first run a statistic is young: the history of a city that just started may still be on its way. */
+const youngFor = 900_000;
 /** Views kept beside the default one, for each definition. */
 const viewsKept = 32;
 
@@ -64,6 +66,8 @@ function printOf({ computedAt: _computedAt, window: _window, ...rest }: Frame): 
 function resultDiffers(before: Frame | null, after: Frame): boolean {
   return before?.value !== after.value || before.asOf !== after.asOf || before.status !== after.status;
 }
+
+const isYoung = ({ firstRun, lastRun }: State) => firstRun === null || (lastRun ?? firstRun) - firstRun < youngFor;
 
 function add<K>(to: Map<K, State[]>, key: K, state: State): void {
   const known = to.get(key);
@@ -130,7 +134,10 @@ class Engine implements StatisticsEngine {
   }
 
   observeRows(dataset: string): void {
-    for (const state of this.readers.get(dataset) ?? []) state.touched = true;
+    for (const state of this.readers.get(dataset) ?? []) {
+      state.touched = true;
+      state.filling = "flowing";
+    }
   }
 
   observe(change: Change): void {
@@ -142,7 +149,8 @@ class Engine implements StatisticsEngine {
         const read = span ? phenomenonTime > span.from && (open || phenomenonTime <= span.to) : state.running !== null;
         if (!read) continue;
         state.touched = true;
-        if (open && phenomenonTime <= (span ? span.to - lateAfter : Infinity)) state.filling = "flowing";
+        const filledIn = phenomenonTime <= (span ? span.to - lateAfter : Infinity);
+        if (filledIn && (open || isYoung(state))) state.filling = "flowing";
       }
     }
     for (const { datastream, from, to } of change.removed ?? []) {
@@ -194,6 +202,7 @@ class Engine implements StatisticsEngine {
     // Before the reads: a commit that lands while they run marks the definition again.
     state.touched = false;
     state.filling = null;
+    state.firstRun ??= now;
     state.lastRun = now;
     for (const [key, kept] of state.views) if (now - kept.usedAt >= state.refresh) state.views.delete(key);
     const kept = [...state.views.values()].filter(({ request }) => request.at === undefined);

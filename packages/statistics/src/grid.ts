@@ -22,6 +22,8 @@ export interface Rows {
   shape: "rows";
   columns: ReadonlyMap<string, readonly RowValue[]>;
   index: readonly number[];
+  /** Of datasets: whether they have any row; not there for rows made of readings, where no row is an answer too. */
+  recorded?: boolean;
   /** Columns whose time is the end of an interval: it belongs to the day, month, … that it ends in. */
   ends: ReadonlySet<string>;
   /** Names of codes by column. */

@@ -23,12 +23,16 @@ export interface State {
   frame: Frame | null;
   /** What the default view compares as: the frame without its times of calculation. */
   print: string;
+  firstRun: number | null;
   lastRun: number | null;
   /** Span that the last run read. */
   span: Span | null;
   /** A commit touched that span since; without a value so far, newer data counts too. */
   touched: boolean;
-  /** Without a value so far, history reached that span since the last tick (`flowing`), or before it and no more (`rested`). */
+  /**
+   * Rows of a dataset, or in a young city or without a value so far history of that span, arrived since the last tick (`flowing`), or before it and no
+   * more (`rested`): what was worked out of a part of them is worked out again soon.
+   */
   filling: "flowing" | "rested" | null;
   running: Promise<boolean> | null;
   views: Map<string, KeptView>;
@@ -58,6 +62,7 @@ export function stateOf(definition: StatisticDefinition, custom: boolean): State
     refresh: definition.refreshSeconds * 1000,
     frame: null,
     print: "",
+    firstRun: null,
     lastRun: null,
     span: null,
     touched: false,

@@ -4,6 +4,7 @@ import { seriesStyle, type ChartContext, type Style } from "../context.ts";
 import { swatchOf } from "../ink.ts";
 import { patternOver, type Outline } from "../patterns.ts";
 import type { Shape } from "../plot.ts";
+import { vnAqiBands } from "../tokens.ts";
 import { words } from "../words.ts";
 import { legend } from "./legend.ts";
 import type { Drawing } from "./shared.ts";
@@ -18,18 +19,49 @@ export interface Part {
   pattern: number;
 }
 
-/** Parts of a whole: classes in their order and in one hue, names in series colours; beyond five the rest is one part. */
+/** What was not measured: grey and hatched, beside the others and never among them. */
+function unknownPart(series: Series, style: Style, pattern: number): Part {
+  return {
+    name: series.name,
+    series,
+    color: style.tokens.colors.nodata,
+    ink: style.text1,
+    hatched: true,
+    pattern,
+  };
+}
+
+/** Parts in the colours of the VN_AQI, which its decision fixes; null when they are not exactly its bands. */
+function aqiParts(series: readonly Series[], style: Style): Part[] | null {
+  const measured = series.filter(({ id }) => id !== "unknown");
+  const bandOf = (id: string) => vnAqiBands.find((band) => band.id === id);
+  if (measured.length !== vnAqiBands.length || !measured.every(({ id }) => bandOf(id))) return null;
+  return series.map((each, pattern) => {
+    const band = bandOf(each.id);
+    return band
+      ? { name: each.name, series: each, color: band.fill, ink: band.ink, hatched: false, pattern }
+      : unknownPart(each, style, pattern);
+  });
+}
+
+/**
+ * Parts of a whole: bands of the VN_AQI in its colours, classes in their order and in one hue, names in series colours; beyond five
+ * the rest is one part.
+ */
 export function partsOf(drawing: Drawing, style: Style): Part[] {
   const { series } = drawing.reading;
   const codes = series.map((each) => each.id);
+  const banded = aqiParts(series, style);
+  if (banded) return banded;
   if (areClasses(codes)) {
     const ordered = series.toSorted((a, b) => classRank(a.id)! - classRank(b.id)!);
     const measured = ordered.filter((each) => each.id !== "unknown");
     const colors = orderedColors(style, measured.length);
     return ordered.map((each, pattern) => {
       const at = measured.indexOf(each);
-      const swatch = at < 0 ? { fill: style.tokens.colors.nodata, ink: style.text1 } : colors[at]!;
-      return { name: each.name, series: each, color: swatch.fill, ink: swatch.ink, hatched: at < 0, pattern };
+      if (at < 0) return unknownPart(each, style, pattern);
+      const { fill, ink } = colors[at]!;
+      return { name: each.name, series: each, color: fill, ink, hatched: false, pattern };
     });
   }
   const merged =

@@ -2,6 +2,7 @@ import type { Frame, FrameColumn } from "@ioc/contracts";
 import { seededRandom } from "@ioc/testkit";
 import type { AreaShapes, Position } from "../context.ts";
 import { cityTime, day } from "../time.ts";
+import { vnAqiBands } from "../tokens.ts";
 import { column, frameOf, sampleNow, specOf, type Sample } from "./frame-parts.ts";
 
 const random = seededRandom(11);
@@ -401,7 +402,44 @@ const markets: Sample = {
   }),
 };
 
+const bands = ["good", "moderate", "poor", "unhealthy", "very-unhealthy", "hazardous", "unknown"];
+/** Days of six months by band; in the first two nothing was measured yet. */
+const bandDays: Sample = {
+  spec: specOf(
+    "stacked-bar",
+    "Mỗi tháng có bao nhiêu ngày không khí tốt?",
+    "How many days of each month had good air?",
+    "Số ngày theo mức VN_AQI",
+    "Days by VN_AQI band",
+  ),
+  frame: frameOf({
+    statistic: "air-aqi-band-days",
+    columns: [
+      column("time", "time", "x"),
+      column("class", "text", "series", "Mức VN_AQI", "VN_AQI band", {
+        labels: Object.fromEntries([
+          ...vnAqiBands.map(({ id, name }) => [id, name]),
+          ["unknown", { vi: "Không có số liệu", en: "No data" }],
+        ]),
+      }),
+      column("value", "number", "value", "Số ngày", "Days", { unit: "d", decimals: 0 }),
+    ],
+    rows: [5, 6, 7, 8, 9, 10].flatMap((month, index) =>
+      bands.map((band, order) => [
+        cityTime(2026, month, 1, 0, 0),
+        band,
+        index < 2 ? null : ([17, 9, 3, 1, 0, 0, 1][order] ?? null),
+      ]),
+    ),
+    value: 4,
+    previous: null,
+    unit: "d",
+    decimals: 0,
+  }),
+};
+
 export const shapeSamples: Record<string, Sample> = {
+  bandDays,
   hoursToClose,
   lateness,
   response,

@@ -44,6 +44,7 @@ export function rowsOf(dataset: string, context: StepContext): Rows {
     shape: "rows",
     columns: table.columns,
     index: scheme ? index.filter((row) => scheme[row] === null || scheme[row] === context.network.scheme) : index,
+    recorded: table.length > 0,
     ends: new Set(),
     labels: labelsOf(context.network, dataset),
   };
@@ -239,9 +240,11 @@ function stacked(parts: readonly Rows[]): Rows {
     ]),
   );
   const length = parts.reduce((sum, part) => sum + part.index.length, 0);
+  const records = parts.every((part) => part.recorded !== undefined);
   return {
     shape: "rows",
     columns,
+    ...(records ? { recorded: parts.some((part) => part.recorded) } : {}),
     index: Array.from({ length }, (_, row) => row),
     ends: new Set(parts.flatMap((part) => [...part.ends])),
     labels: new Map(parts.flatMap((part) => [...part.labels])),

@@ -99,12 +99,18 @@ function sameCoverage(cells: readonly (readonly number[])[]): (number | null)[] 
   return cells.map((cell) => (usual === 0 ? 0 : Math.min(1, cell.length / usual)));
 }
 
-/** Rows of each subject and period become measures: one matrix a name. Below the definition's completeness a figure is null, counts included. */
+/**
+ * Rows of each subject and period become measures: one matrix a name. Below the definition's completeness a figure is null, counts
+ * included; so it is in periods that were over before the records begin, where nothing was counted rather than none.
+ *
+ * @param since when the records begin, ms
+ */
 export function gridOf(
   subjects: ReadonlyMap<string, readonly number[][]>,
   periods: Periods,
   { measures, classes, coverage }: Figures,
   context: StepContext,
+  since = -Infinity,
 ): Grid {
   const twice = classes?.ids.find((id) => measures.has(id));
   if (twice !== undefined) throw new Error(`"${twice}" is a class and a measure; give the measure another name`);
@@ -118,6 +124,10 @@ export function gridOf(
     const cells = subjects.get(id) ?? [];
     const same = coverage === "same" ? sameCoverage(cells) : null;
     cells.forEach((cell, end) => {
+      if ((periods.ends[end] as number) <= since) {
+        put(named, "coverage", subject, end, 0);
+        return;
+      }
       const found = new Map<string, number | null>();
       const covered = same ? (same[end] ?? 0) : typeof coverage === "function" ? (coverage(cell, found) ?? 0) : 1;
       put(named, "coverage", subject, end, covered);

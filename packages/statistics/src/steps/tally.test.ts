@@ -148,7 +148,7 @@ describe("figures by group and period", () => {
     expect(frameOf(shares, rows, { group: "ward", subject: second }).value).toBe(0);
   });
 
-  test("nothing gives no value; counts of nothing are 0", () => {
+  test("nothing gives no value; counts are 0 where there are records, and nothing where there are none", () => {
     const none = frameOf(shares, []);
     expect([none.value, none.rows.length]).toEqual([null, 3]);
     const counted = definition([
@@ -156,7 +156,23 @@ describe("figures by group and period", () => {
       { op: "tally", time: "day", period: "P1M", head: "complete", measures: { share: "count(late == 1)" } },
       table,
     ]);
-    expect(frameOf(counted, []).value).toBe(0);
+    expect(frameOf(counted, october.slice(0, 1)).value).toBe(0);
+    expect(frameOf(counted, []).value).toBeNull();
+  });
+
+  test("months that were over before the first record have no count, one between records has 0", () => {
+    const counted = definition([
+      { op: "rows", dataset: "trips", where: "late == 1" },
+      { op: "tally", time: "day", period: "P1M", shown: 5, head: "complete", measures: { share: "count()" } },
+      table,
+    ]);
+    // the records begin in July with a trip that was in time; nobody was late before October
+    const rows = [{ day: "2026-07-31", route: "r2", area_code: second, boardings: 5, late: false }, ...october];
+    const frame = frameOf(counted, rows);
+    expect(frame.rows.map((row) => row[1])).toEqual([null, 0, 0, 0, 1]);
+    expect([frame.value, frame.previous]).toEqual([1, 0]);
+    const first = frameOf(counted, october);
+    expect([first.value, first.previous]).toEqual([1, null]);
   });
 
   test("classes by size with the rest as others, in percent by time", () => {

@@ -49,10 +49,24 @@ function cellsOf(rows: Rows, periods: Periods, subjects: RowSubjects, time: stri
 }
 
 /**
+ * When the records of a dataset begin: the oldest time of all its rows, those that do not count too, so that the first of a rare
+ * kind is not taken for the first of all. Infinity where there is no row at all; rows made of readings have no beginning.
+ */
+function recordsSince({ columns, recorded }: Rows, time: string | undefined): number {
+  if (recorded === undefined) return -Infinity;
+  if (!recorded) return Infinity;
+  let since = Infinity;
+  for (const at of (time === undefined ? null : columns.get(time)) ?? []) {
+    if (typeof at === "number" && at < since) since = at;
+  }
+  return Number.isFinite(since) ? since : -Infinity;
+}
+
+/**
  * Figures over rows by subject and period. Subjects are those of the view; the total is worked out from all rows of the view,
  * those without a subject too, so that ratios are pooled, nothing is averaged twice and every grouping has the same headline. Periods are of the city's calendar ([start, end); a time that ends an
  * interval belongs to the one it ends), or rolling spans. A subject without rows in a period has counts of 0 and no other
- * figures. `coverage` below the definition's completeness makes the figures of a cell null.
+ * figures; in periods that were over before the first row of all there are none. `coverage` below the definition's completeness makes the figures of a cell null.
  */
 export const tally = defineStep({
   op: "tally",
@@ -84,8 +98,9 @@ export const tally = defineStep({
       classes: classesOf(names, input.labels, spec.classes, total.flat()),
       coverage: spec.coverage === undefined ? null : spec.coverage === "same" ? "same" : compiled(spec.coverage),
     };
-    const whole = gridOf(new Map([["", total]]), periods, figures, context);
-    const grid = context.view.group === "city" ? whole : gridOf(groups, periods, figures, context);
+    const since = recordsSince(input, spec.time);
+    const whole = gridOf(new Map([["", total]]), periods, figures, context, since);
+    const grid = context.view.group === "city" ? whole : gridOf(groups, periods, figures, context, since);
     const named = subjects.names ? { ...grid, names: { ...grid.names, subject: subjects.names } } : grid;
     return {
       shape: "grouped",
