@@ -4,6 +4,7 @@ import { intake } from "./intake.ts";
 import { memory } from "./memory.ts";
 import { peers } from "./peers.ts";
 import { pixel } from "./pixel.ts";
+import { rules } from "./rules.ts";
 import { scale } from "./scale.ts";
 import { history, startup } from "./startup.ts";
 import { statistics } from "./statistics.ts";
@@ -18,6 +19,7 @@ const benches: Record<string, (argument?: number, flags?: ReadonlySet<string>) =
   pixel,
   memory,
   peers,
+  rules,
   scale,
   statistics,
   charts,

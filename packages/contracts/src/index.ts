@@ -165,6 +165,7 @@ export type {
   AlertEvidence,
   LevelScale,
   RuleKind,
+  SubjectType,
   WarningDefinition,
   WarningItem,
   WarningLevel,

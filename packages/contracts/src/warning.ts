@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { localizedText, severity, slug } from "./common.ts";
-import { basis } from "./statistic.ts";
+import { basis, grouping } from "./statistic.ts";
 
 export const ruleKinds = [
   "threshold",
@@ -36,6 +36,37 @@ export const warningLevel = z.object({
 });
 export type WarningLevel = z.infer<typeof warningLevel>;
 
+/** What an alert is about: a station, a unit of the administration, an agency, or a value of a column such as a service or a dataset. */
+export const subjectType = z.enum(["station", "ward", "district", "city", "agency", "item"]);
+export type SubjectType = z.infer<typeof subjectType>;
+
+export const warningInput = z.union([
+  z.object({
+    kind: z.string(),
+    properties: z.array(z.string()).min(1),
+    /** Only these stations of the kind are watched; all of them without it. */
+    stations: z.array(z.string()).min(1).optional(),
+  }),
+  z.object({ dataset: z.string(), columns: z.array(z.string()).min(1) }),
+]);
+export type WarningInput = z.infer<typeof warningInput>;
+
+/**
+ * A rule on rows instead of on single readings: every `every`, a pipeline of the statistics' operators is worked out, each row of its
+ * frame is a subject, and the signals are columns of it (`{op: column, column: id}`; the signal's own name unless given).
+ */
+export const warningFrame = z.object({
+  pipeline: z.array(z.looseObject({ op: z.string() })).min(1),
+  /** Grouping whose subjects are watched. */
+  group: grouping,
+  completeness: z.number().min(0).max(1).default(0.75),
+  /**
+   * Signals of a subject that has been seen and has no row any more, where that says something: no open file means none overdue.
+   * Without it nothing is known of such a subject, and its alert grows stale.
+   */
+  absent: z.record(z.string(), z.number()).optional(),
+});
+
 /** A rule as data. `signals` says how each named quantity is taken from the readings; keys are checked by the rule engine. */
 export const warningDefinition = z.object({
   id: slug,
@@ -51,7 +82,8 @@ export const warningDefinition = z.object({
   headline: localizedText.optional(),
   /** The signal that lists show as the alert's value; default: the first signal, without a unit. */
   value: z.object({ signal: z.string(), unit: z.string(), decimals: z.int().min(0).max(6) }).optional(),
-  inputs: z.array(z.object({ kind: z.string(), properties: z.array(z.string()).min(1) })).min(1),
+  inputs: z.array(warningInput).min(1),
+  frame: warningFrame.optional(),
   signals: z.record(z.string(), z.looseObject({ op: z.string() })),
   scale: levelScale,
   levels: z.array(warningLevel).min(1),
@@ -62,7 +94,7 @@ export const warningDefinition = z.object({
   every: z.string(),
   staleAfter: z.string(),
   /** What one alert is about. */
-  subject: z.enum(["station", "ward", "district", "city"]),
+  subject: subjectType,
   cap: z.object({
     category: z.string(),
     event: localizedText,
@@ -107,7 +139,7 @@ export const alert = z.object({
   name: localizedText,
   hazard: z.string(),
   domain: z.string(),
-  subject: z.object({ type: z.enum(["station", "ward", "district", "city"]), id: z.string() }),
+  subject: z.object({ type: subjectType, id: z.string() }),
   /** Unit that the subject lies in, by scheme, narrowest first: used to filter by area. */
   areas: z.record(z.string(), z.array(z.string())),
   condition: alertCondition,

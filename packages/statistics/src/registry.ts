@@ -24,6 +24,7 @@ import { confirmed, minusAttribute, readings } from "./steps/readings.ts";
 import { rollUp } from "./steps/roll-up.ts";
 import { running } from "./steps/running.ts";
 import { append, derive, join, newestOf, rows, where, withGroup } from "./steps/rows.ts";
+import { ears } from "./steps/outbreak.ts";
 import { peakOfDay } from "./steps/peak-of-day.ts";
 import { schedule } from "./steps/schedule.ts";
 import { flow, links, radar } from "./steps/shapes.ts";
@@ -112,6 +113,7 @@ const steps: readonly Step[] = [
   peakOfDay,
   usualBefore,
   endemicChannel,
+  ears,
   noOlderThan,
   earlier,
   perSubject,

@@ -3,5 +3,5 @@ export { medianOf } from "./operators/aggregate.ts";
 export { scheduleOf, schedulePattern } from "./operators/schedule.ts";
 export { distanceKm } from "./operators/space.ts";
 export { pollutants, vnAqiHour } from "./operators/vn-aqi.ts";
-export { attributeOf, duration, propertyOf, tableProblems } from "./steps/parameters.ts";
-export { aqiTableOf, tableOf } from "./tables.ts";
+export { attributeOf, duration, numberProblems, propertyOf, tableProblems } from "./steps/parameters.ts";
+export { aqiTableOf, numberOf, tableOf } from "./tables.ts";

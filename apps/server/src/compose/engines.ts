@@ -51,6 +51,7 @@ export async function runEngines({ config, log, closing, health, http }: Base, c
     network,
     reader: soundSeriesOf(reader),
     store: alertStore,
+    frames: (definition, now) => statistics.preview(definition, {}, now),
   });
   await warnings.start(clock.now());
   const alerts = createOpenAlerts(network.scheme);
@@ -109,6 +110,7 @@ export async function runEngines({ config, log, closing, health, http }: Base, c
     warnings: {
       observe: (change, now) => telemetry.run("warnings", () => warnings.observe(change, now)),
       tick: (now) => telemetry.run("warnings", () => warnings.tick(now)),
+      review: (now) => telemetry.run("warnings", () => warnings.review(now)),
     },
     tellSummary: () => news.summary(summary(), simulator.control.state()),
     everySecond() {

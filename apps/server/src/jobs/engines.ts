@@ -27,6 +27,7 @@ interface EngineOptions {
   warnings: {
     observe(change: Change, now: number): Promise<Alert[]>;
     tick(now: number): Promise<Alert[]>;
+    review(now: number): Promise<Alert[]>;
   };
   tellSummary(): void;
   /** Called once a second. */
@@ -94,6 +95,9 @@ export function startEngines(options: EngineOptions): { waiting(): number; stop(
   const tickWarnings = single(() =>
     guarded("warnings", async () => tellAlerts(await options.warnings.tick(clock.now()))),
   );
+  const reviewWarnings = single(() =>
+    guarded("warnings", async () => tellAlerts(await options.warnings.review(clock.now()))),
+  );
 
   let step = 0;
   const timer = setInterval(() => {
@@ -103,6 +107,7 @@ export function startEngines(options: EngineOptions): { waiting(): number; stop(
     if (step % stepsBetween === 0) {
       tickStatistics.start();
       tickWarnings.start();
+      reviewWarnings.start();
     }
     if (!second) return;
     options.tellSummary();
@@ -116,7 +121,7 @@ export function startEngines(options: EngineOptions): { waiting(): number; stop(
       clearInterval(timer);
       unsubscribe();
       options.statistics.stop();
-      await Promise.all([following, tickStatistics.ended(), tickWarnings.ended()]);
+      await Promise.all([following, tickStatistics.ended(), tickWarnings.ended(), reviewWarnings.ended()]);
     },
   };
 }

@@ -1,8 +1,8 @@
 import type { Network, Station } from "@ioc/contracts";
 
-/** The units that a station lies in, by scheme: the narrowest first, then those above it. */
-export function areasOf(network: Network, station: Station): Record<string, string[]> {
-  const byScheme = Object.entries(station.areas).map(([scheme, narrowest]) => {
+/** The units that a station, or a unit itself, lies in, by scheme: the narrowest first, then those above it. */
+export function areasOf(network: Network, { areas }: Pick<Station, "areas">): Record<string, string[]> {
+  const byScheme = Object.entries(areas).map(([scheme, narrowest]) => {
     const chain: string[] = [];
     for (let id: string | null = narrowest; id !== null && !chain.includes(id);) {
       chain.push(id);

@@ -7,13 +7,6 @@ import { TestCity, definitions, eight, minute, network, reading } from "./test-c
 const all = definitions.map(({ id }) => id);
 const day = 24 * 60 * minute;
 
-/** Bounds are ten times and more what is needed: they catch a wrong order of growth, not a slow machine. */
-async function elapsed(run: () => Promise<unknown>): Promise<number> {
-  const from = performance.now();
-  await run();
-  return performance.now() - from;
-}
-
 function everyStream(at: number): QualifiedObservation[] {
   return network.stations.flatMap((station) =>
     (network.kinds.find(({ id }) => id === station.kind)?.properties ?? []).map(({ id, min }) =>
@@ -23,7 +16,7 @@ function everyStream(at: number): QualifiedObservation[] {
 }
 
 describe("with every rule on the whole network", () => {
-  test("a batch of history costs next to nothing and tells nothing", async () => {
+  test("a batch of history evaluates nothing and tells nothing", async () => {
     await using city = await TestCity.open(all, eight);
     await city.engine.observe({ sequence: 1, observations: everyStream(eight) }, eight);
     const one = everyStream(eight - 30 * day);
@@ -33,29 +26,9 @@ describe("with every rule on the whole network", () => {
     }));
     const before = await city.log(eight);
     const evaluated = city.engine.list(eight).map(({ lastEvaluatedAt }) => lastEvaluatedAt);
-    const times: number[] = [];
-    for (let i = 0; i < 5; i++)
-      times.push(await elapsed(() => city.engine.observe({ sequence: 2 + i, observations }, eight + i + 1)));
+    for (let i = 0; i < 5; i++) await city.engine.observe({ sequence: 2 + i, observations }, eight + i + 1);
     expect(await city.log(eight)).toEqual(before);
     expect(city.engine.list(eight).map(({ lastEvaluatedAt }) => lastEvaluatedAt)).toEqual(evaluated);
-    expect(Math.min(...times)).toBeLessThan(1000);
-  });
-
-  test("a minute of the city at 60 times its speed is evaluated in a fraction of its second", async () => {
-    await using city = await TestCity.open(all, eight);
-    const rounds: number[] = [];
-    for (let i = 0; i < 12; i++) {
-      const at = eight + i * 5 * minute;
-      rounds.push(
-        await elapsed(async () => {
-          await city.engine.observe({ sequence: i + 1, observations: everyStream(at) }, at);
-          await city.engine.tick(at);
-        }),
-      );
-    }
-    // Five minutes of every datastream at once: five seconds at 60 times the speed.
-    const median = rounds.toSorted((a, b) => a - b)[6] ?? 0;
-    expect(median).toBeLessThan(5000);
   });
 
   test("four hundred stations that fail at once are alerts in one go", async () => {
@@ -69,12 +42,7 @@ describe("with every rule on the whole network", () => {
       },
       eight + 30 * minute,
     );
-    let failed = 0;
-    const ms = await elapsed(async () => {
-      failed = (await city.engine.tick(eight + 31 * minute)).length;
-    });
-    expect(failed).toBe(400);
-    expect(ms).toBeLessThan(10_000);
+    expect(await city.engine.tick(eight + 31 * minute)).toHaveLength(400);
   });
 });
 

@@ -1,13 +1,11 @@
 import type { Alert, AlertEvidence, Basis, Network } from "@ioc/contracts";
-import { shownValue, withoutNoise } from "../expression/bounds.ts";
 import type { CompiledLevel } from "../rule/levels.ts";
 import type { Signal } from "../operators/operator.ts";
 import type { Resumption } from "../store/alert-reader.ts";
 import type { NewAlertEvent } from "../store/projection.ts";
-import { areasOf } from "./areas.ts";
 import { headlineOf } from "./headline.ts";
 import type { Readings } from "./recent-readings.ts";
-import type { Outcome, SubjectRun } from "./subject-run.ts";
+import type { About, Outcome, Run } from "./run.ts";
 
 const mostReadings = 60;
 const hour = 3_600_000;
@@ -24,7 +22,7 @@ export function describe(
   readings: Readings,
   processedAt: number,
 ): NewAlertEvent[] {
-  const alerts = new Map<SubjectRun, Before>();
+  const alerts = new Map<Run, Before>();
   return outcomes.map((outcome) => {
     const before = alerts.has(outcome.run) ? (alerts.get(outcome.run) ?? null) : outcome.run.alert;
     const described = describeOne(outcome, before, network, readings, processedAt);
@@ -43,9 +41,10 @@ function describeOne(
   const { run, transition, state } = outcome;
   const { to, type, from } = transition;
   const level = levelAt(run, to.level || from.level);
-  const values = signalValues(run, outcome.evaluatedAt);
+  const values = run.valuesAt(outcome.evaluatedAt);
+  const about = run.about(network);
   const evidence = evidenceOf(outcome, level, values, readings);
-  const present = type === "fired" || before === null ? newAlert(run, before, network) : before;
+  const present = type === "fired" || before === null ? newAlert(run, before, about) : before;
   const open = to.condition !== "cleared";
   const peakLevel = Math.max(to.level, state.episode?.peakLevel ?? present.peakLevel);
   const shown = values.get(run.rule.definition.value?.signal ?? "") ?? values.values().next().value ?? null;
@@ -59,7 +58,7 @@ function describeOne(
     stale: open && type !== "fresh" && state.stale,
     error: open && type !== "fresh" ? state.error : null,
     value: shown,
-    headline: headlineOf(run.rule.definition, to.level || from.level, run.subject.station.name, shown),
+    headline: headlineOf(run.rule.definition, to.level || from.level, about.name, shown),
     startedAt: state.episode?.startedAt ?? present.startedAt,
     firedAt: state.episode?.firedAt ?? present.firedAt,
     changedAt: state.at,
@@ -95,18 +94,17 @@ export function retirement({ alert, machine }: Resumption, now: number): NewAler
   };
 }
 
-function newAlert(run: SubjectRun, before: Before, network: Network): NewAlertEvent["after"] {
+function newAlert(run: Run, before: Before, about: About): NewAlertEvent["after"] {
   const { definition } = run.rule;
-  const { station } = run.subject;
   const episode = (before?.episode ?? 0) + 1;
   return {
-    id: `${definition.id}.${station.id}.${episode}`,
+    id: `${definition.id}.${about.id}.${episode}`,
     definition: definition.id,
     name: definition.name,
     hazard: definition.hazard,
     domain: definition.domain,
-    subject: { type: "station", id: station.id },
-    areas: areasOf(network, station),
+    subject: { type: about.type, id: about.id },
+    areas: about.areas,
     condition: "firing",
     work: "new",
     scale: definition.scale,
@@ -136,7 +134,7 @@ function evidenceOf(
   readings: Readings,
 ): AlertEvidence {
   const names = level ? [...level.when.signals, ...level.clear.signals] : [];
-  const signals = names.flatMap((name) => run.subject.signals.get(name) ?? []);
+  const signals = run.signalsOf(names);
   return {
     signals: Object.fromEntries(values),
     when: level?.when.source ?? null,
@@ -174,19 +172,6 @@ function readingsBehind(signals: readonly Signal[], at: number, readings: Readin
     .slice(0, mostReadings);
 }
 
-function signalValues(run: SubjectRun, at: number): Map<string, number | null> {
-  return new Map([...run.subject.signals].map(([name, signal]) => [name, valueOr(signal, at)]));
-}
-
-/** A signal that cannot be calculated is part of what the evidence shows. */
-function valueOr(signal: Signal, at: number): number | null {
-  try {
-    return shownValue(withoutNoise(signal.value(at)));
-  } catch {
-    return null;
-  }
-}
-
-function levelAt(run: SubjectRun, level: number): CompiledLevel | undefined {
+function levelAt(run: Run, level: number): CompiledLevel | undefined {
   return run.rule.levels.find((entry) => entry.level === level);
 }

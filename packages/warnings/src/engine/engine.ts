@@ -1,5 +1,8 @@
 import type { Alert, Network, WarningDefinition, WarningItem } from "@ioc/contracts";
 import type { Change, ObservationReader } from "@ioc/observations";
+import { FrameRules } from "../frame/frame-rules.ts";
+import type { FrameSource } from "../frame/frame-rules.ts";
+import { isFrameRule } from "../frame/frame-rule.ts";
 import { compileRule } from "../rule/compile.ts";
 import type { CompiledRule } from "../rule/compile.ts";
 import { isOpen } from "../state/state.ts";
@@ -12,13 +15,15 @@ import { RecentReadings } from "./recent-readings.ts";
 import type { Readings } from "./recent-readings.ts";
 import { StationContacts } from "./station-contacts.ts";
 import { SubjectRun, spacingOf } from "./subject-run.ts";
-import type { Outcome } from "./subject-run.ts";
+import type { Outcome } from "./run.ts";
 
 export interface WarningEngineOptions {
   definitions: readonly WarningDefinition[];
   network: Network;
   reader: ObservationReader;
   store: AlertStore;
+  /** Where the rows of rules on rows come from. */
+  frames: FrameSource;
 }
 
 /** Runs definitions over the readings of a city. All times are city time, ms; `now` never runs backwards. */
@@ -32,6 +37,8 @@ export interface WarningEngine {
   observe(change: Change, now: number): Promise<Alert[]>;
   /** Lets the clock pass: deadlines, missing data, rules that the clock drives. Call about once a second. */
   tick(now: number): Promise<Alert[]>;
+  /** Works out the rules on rows that are due. Apart from {@link tick}, because a frame may take a while. */
+  review(now: number): Promise<Alert[]>;
   list(now: number): WarningItem[];
 }
 
@@ -70,16 +77,19 @@ class Engine implements WarningEngine {
   private readonly active = new Set<SubjectRun>();
   /** Runs of clock-driven rules by station. */
   private readonly byStation = new Map<string, SubjectRun[]>();
+  private readonly frameRules: FrameRules;
   private queue: Promise<unknown> = Promise.resolve();
 
   constructor(options: WarningEngineOptions) {
     this.options = options;
+    this.frameRules = new FrameRules({ ...options, definitions: options.definitions.filter(isFrameRule) });
   }
 
   async start(now: number): Promise<void> {
     await this.inOrder(async () => {
       this.contacts = new StationContacts(now);
-      this.watched = this.options.definitions.map((definition) => this.watch(definition));
+      const onReadings = this.options.definitions.filter((definition) => !isFrameRule(definition));
+      this.watched = onReadings.map((definition) => this.watch(definition));
       await loadReadings(
         this.options.reader,
         this.retention,
@@ -144,14 +154,21 @@ class Engine implements WarningEngine {
     });
   }
 
+  async review(now: number): Promise<Alert[]> {
+    return await this.frameRules.review(now);
+  }
+
+  /** In the order of the definitions. */
   list(_now: number): WarningItem[] {
-    return this.watched.map(({ definition, runs, fault, lastEvaluatedAt }) => ({
+    const onReadings = this.watched.map(({ definition, runs, fault, lastEvaluatedAt }) => ({
       ...definition,
       openAlerts: runs.filter((run) => isOpen(run.told)).length,
       subjects: runs.length,
       lastEvaluatedAt,
       error: fault ?? runs.find((run) => run.error !== null)?.error ?? null,
     }));
+    const items = new Map([...onReadings, ...this.frameRules.list()].map((item) => [item.id, item]));
+    return this.options.definitions.flatMap(({ id }) => items.get(id) ?? []);
   }
 
   /** A definition that cannot be compiled watches nothing and says why; the others go on. */
@@ -193,7 +210,7 @@ class Engine implements WarningEngine {
       ),
     );
     const retired: NewAlertEvent[] = [];
-    for (const resumption of await this.options.store.resumptions()) {
+    for (const resumption of this.frameRules.resume(await this.options.store.resumptions())) {
       const { alert, machine } = resumption;
       const found = runs.get(keyOf(alert.definition, alert.subject.id));
       if (found && fits(found.run.rule, machine)) {
@@ -208,7 +225,7 @@ class Engine implements WarningEngine {
     await this.options.store.writer.append(retired);
   }
 
-  private catchUp(run: SubjectRun, now: number): Outcome[] {
+  private catchUp(run: SubjectRun, now: number): Outcome<SubjectRun>[] {
     const from = Math.max(run.base, now - run.rule.horizon);
     const times = run.subject.own.flatMap((id) => this.readings.within(id, from, now).map(({ time }) => time));
     const outcomes = run.readingsChanged(from, times, now);
@@ -217,7 +234,7 @@ class Engine implements WarningEngine {
   }
 
   /** Stations that are heard again while something is under way are looked at at once. */
-  private backInTouch(heard: ReadonlySet<string>, now: number): Outcome[] {
+  private backInTouch(heard: ReadonlySet<string>, now: number): Outcome<SubjectRun>[] {
     return [...heard]
       .flatMap((station) => this.byStation.get(station) ?? [])
       .filter((run) => run.told.condition !== "normal")
@@ -229,7 +246,7 @@ class Engine implements WarningEngine {
     else this.active.delete(run);
   }
 
-  private async commit(outcomes: readonly Outcome[], now: number): Promise<Alert[]> {
+  private async commit(outcomes: readonly Outcome<SubjectRun>[], now: number): Promise<Alert[]> {
     if (outcomes.length === 0) return [];
     const alerts = await this.options.store.writer.append(describe(outcomes, this.options.network, this.readings, now));
     const runs = new Map(outcomes.map(({ run }) => [keyOf(run.rule.definition.id, run.subject.station.id), run]));

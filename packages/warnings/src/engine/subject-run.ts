@@ -1,12 +1,15 @@
-import type { Alert } from "@ioc/contracts";
+import type { Alert, Network } from "@ioc/contracts";
+import { shownValue, withoutNoise } from "../expression/bounds.ts";
+import type { Signal } from "../operators/operator.ts";
 import { scopeOf, truthsOf } from "../rule/levels.ts";
 import type { CompiledRule, Subject } from "../rule/compile.ts";
 import { step } from "../state/machine.ts";
 import { initialState } from "../state/state.ts";
 import type { MachineState } from "../state/state.ts";
 import { transitionsBetween } from "../state/transitions.ts";
-import type { Transition } from "../state/transitions.ts";
+import { areasOf } from "./areas.ts";
 import type { Readings } from "./recent-readings.ts";
+import type { About, Outcome, Run } from "./run.ts";
 
 /** How far ahead of the city's time a reading may be and still count at once, ms. */
 const clockSkew = 60_000;
@@ -22,21 +25,12 @@ export function spacingOf(rule: Pick<CompiledRule, "horizon">): number {
   return rule.horizon / statesKept;
 }
 
-/** Something to be told, with the state behind it. `at` is event time. */
-export interface Outcome {
-  readonly run: SubjectRun;
-  readonly transition: Transition;
-  readonly state: MachineState;
-  /** Event time of the readings that the signals were taken from. */
-  readonly evaluatedAt: number;
-}
-
 /**
  * One rule on one subject. Its state is a pure function of the readings within the rule's horizon, whatever order they
  * came in: a late reading rewinds to the state before it and plays on. What has been told (`told`) is kept apart; only the
  * difference to it is told again.
  */
-export class SubjectRun {
+export class SubjectRun implements Run {
   readonly rule: CompiledRule;
   readonly subject: Subject;
   /** State as it was last written to the log or found to need no line there. */
@@ -64,6 +58,19 @@ export class SubjectRun {
     this.told = initialState(rule.machine);
     this.present = this.told;
     this.history = [this.told];
+  }
+
+  about(network: Network): About {
+    const { station } = this.subject;
+    return { type: "station", id: station.id, name: station.name, areas: areasOf(network, station) };
+  }
+
+  valuesAt(at: number): Map<string, number | null> {
+    return new Map([...this.subject.signals].map(([name, signal]) => [name, valueOr(signal, at)]));
+  }
+
+  signalsOf(names: readonly string[]): Signal[] {
+    return names.flatMap((name) => this.subject.signals.get(name) ?? []);
   }
 
   /** Continues from what the store knows. */
@@ -109,7 +116,7 @@ export class SubjectRun {
    * Readings of the subject at `times`, and others that bear on evaluations from `from` on, are new. Evaluates again from
    * there; older than the horizon before `now` nothing is evaluated, so that back-filled history tells nothing.
    */
-  readingsChanged(from: number, times: Iterable<number>, now: number): Outcome[] {
+  readingsChanged(from: number, times: Iterable<number>, now: number): Outcome<SubjectRun>[] {
     const floor = Math.max(this.base, now - this.rule.horizon);
     const due: number[] = [];
     for (const time of times) {
@@ -124,7 +131,7 @@ export class SubjectRun {
   }
 
   /** Lets the clock pass: deadlines of holds and of missing data. */
-  clock(now: number): Outcome[] {
+  clock(now: number): Outcome<SubjectRun>[] {
     const due = [...this.ahead].filter((time) => time <= now);
     if (due.length === 0) return this.tell([], now);
     for (const time of due) this.ahead.delete(time);
@@ -132,7 +139,7 @@ export class SubjectRun {
   }
 
   /** Evaluates at `now` a rule whose signals change with the clock. */
-  evaluateNow(now: number): Outcome[] {
+  evaluateNow(now: number): Outcome<SubjectRun>[] {
     if (now <= this.base) return [];
     const state = this.play(this.last(), now);
     this.history = [state];
@@ -201,8 +208,8 @@ export class SubjectRun {
   }
 
   /** Steps that come after what was told are told one by one; rewritten past only by its net difference. */
-  private tell(played: readonly MachineState[], now: number): Outcome[] {
-    const outcomes: Outcome[] = [];
+  private tell(played: readonly MachineState[], now: number): Outcome<SubjectRun>[] {
+    const outcomes: Outcome<SubjectRun>[] = [];
     let told = this.told;
     for (const state of played) {
       if (state.at <= told.at) continue;
@@ -215,7 +222,7 @@ export class SubjectRun {
     return outcomes;
   }
 
-  private outcomes(from: MachineState, state: MachineState, evaluatedAt: number): Outcome[] {
+  private outcomes(from: MachineState, state: MachineState, evaluatedAt: number): Outcome<SubjectRun>[] {
     const transitions = transitionsBetween(from, state);
     if (transitions.length === 0) {
       // Nothing to write, so nothing to wait for.
@@ -223,5 +230,14 @@ export class SubjectRun {
       return [];
     }
     return transitions.map((transition) => ({ run: this, transition, state, evaluatedAt }));
+  }
+}
+
+/** A signal that cannot be calculated is part of what the evidence shows. */
+function valueOr(signal: Signal, at: number): number | null {
+  try {
+    return shownValue(withoutNoise(signal.value(at)));
+  } catch {
+    return null;
   }
 }

@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 import { datastreamSpecs, networkOf, readPack } from "@ioc/city-pack";
-import type { Alert, Network, QualityFlag, WarningDefinition } from "@ioc/contracts";
+import type { Alert, Frame, Network, QualityFlag, WarningDefinition } from "@ioc/contracts";
 import { openDatabase } from "@ioc/database";
 import type { Change, QualifiedObservation } from "@ioc/observations";
 import { openObservations } from "@ioc/observations/sqlite";
@@ -93,12 +93,15 @@ export class TestCity implements AsyncDisposable {
     this.database = openDatabase(join(this.folder.path, "city.db"));
     this.store = openAlertStore(this.database);
     const { reader } = this.observations;
-    this.engine = createWarningEngine({ definitions: this.rules, network, reader, store: this.store });
+    const frames = () => Promise.reject<Frame>(new Error("this city has no rows"));
+    this.engine = createWarningEngine({ definitions: this.rules, network, reader, store: this.store, frames });
     await this.engine.start(now);
   }
 
   private async watchStore(): Promise<void> {
-    const read = new Set(this.rules.flatMap(({ inputs }) => inputs.map(({ kind }) => kind)));
+    const read = new Set(
+      this.rules.flatMap(({ inputs }) => inputs.flatMap((input) => ("kind" in input ? [input.kind] : []))),
+    );
     const stations = network.stations.filter(({ kind }) => read.has(kind));
     await this.observations.writer.register(datastreamSpecs({ ...network, stations }));
     this.observations.changes.subscribe((change) => this.changes.push(change));

@@ -3,7 +3,8 @@ import { peersAbove, silence } from "./contact.ts";
 import { darkInSchedule, litOutsideSchedule } from "./lighting.ts";
 import type { Operator } from "./operator.ts";
 import { alarmStep, assumed, capacityRatio, freeFlowRatio, nearbyMeanSum, oneOf } from "./place.ts";
-import { latest, max, mean, medianLast, rate, riseOverMean, sum } from "./window.ts";
+import { largestRatio, sumLatest } from "./several.ts";
+import { latest, max, mean, meanLast, medianLast, rate, riseOverMean, sum } from "./window.ts";
 
 /** An operator with its parameters parsed and closed over. */
 export type BoundOperator = Operator<unknown>;
@@ -13,6 +14,9 @@ export const operators: ReadonlyMap<string, BoundOperator> = new Map(
   Object.entries({
     latest,
     "median-last": medianLast,
+    "mean-last": meanLast,
+    "sum-latest": sumLatest,
+    "largest-ratio": largestRatio,
     sum,
     max,
     mean,

@@ -36,30 +36,40 @@ export const latest = operator({
   },
 });
 
-/** Median of the last `count` values (of those there are), less an attribute of the station such as a sensor's offset. */
-export const medianLast = operator({
-  params: z.strictObject({
-    property: z.string(),
-    count: z.int().min(1).max(100),
-    within: duration.optional(),
-    minus: z.string().optional(),
-  }),
-  properties: ({ property }) => [property],
-  build: ({ property, count, within, minus }, site) => {
-    const datastream = datastreamId(site.station.id, property);
-    const window = within ?? site.staleAfter;
-    const offset = minus === undefined ? 0 : (attributeOf(site.station, minus) ?? 0);
-    return {
-      datastreams: [datastream],
-      window,
-      value: (at) => {
-        const values = site.readings.within(datastream, at - window, at).slice(-count);
-        const middle = medianOf(values.map((reading) => reading.value));
-        return exactly(middle === null ? null : middle - offset);
-      },
-    };
-  },
+const lastParams = z.strictObject({
+  property: z.string(),
+  count: z.int().min(1).max(100),
+  within: duration.optional(),
+  minus: z.string().optional(),
 });
+
+/** A figure of the last `count` values (of those there are), less an attribute of the station such as a sensor's offset. */
+function ofLast(figure: (values: readonly number[]) => number | null) {
+  return operator({
+    params: lastParams,
+    properties: ({ property }) => [property],
+    build: ({ property, count, within, minus }, site) => {
+      const datastream = datastreamId(site.station.id, property);
+      const window = within ?? site.staleAfter;
+      const offset = minus === undefined ? 0 : (attributeOf(site.station, minus) ?? 0);
+      return {
+        datastreams: [datastream],
+        window,
+        value: (at) => {
+          const values = site.readings.within(datastream, at - window, at).slice(-count);
+          const found = figure(values.map((reading) => reading.value));
+          return exactly(found === null ? null : found - offset);
+        },
+      };
+    },
+  });
+}
+
+export const medianLast = ofLast(medianOf);
+
+export const meanLast = ofLast((values) =>
+  values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length,
+);
 
 /** Sum over the window. With too few readings only a lower bound is known (of a property that is never negative). */
 export const sum = operator({
@@ -166,7 +176,7 @@ function windowed(
   };
 }
 
-function observedProperty(site: SignalSite, station: Station, property: string): ObservedProperty {
+export function observedProperty(site: SignalSite, station: Station, property: string): ObservedProperty {
   const found = propertyOf(site.network, station, property);
   if (!found) throw new Error(`station ${station.id} has no property "${property}"`);
   return found;

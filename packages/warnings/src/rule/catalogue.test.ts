@@ -38,13 +38,24 @@ describe.each(definitions.map((definition) => [definition.id, definition] as con
 test("the first definitions are there", () => {
   expect(definitions.map(({ id }) => id).toSorted()).toEqual([
     "w-aqi-hour",
+    "w-bridge-wind",
     "w-congestion",
+    "w-cyber-incident",
+    "w-dengue-ears",
+    "w-drinking-quality",
+    "w-effluent",
+    "w-emergency-call-surge",
+    "w-file-backlog",
     "w-lighting-outage",
+    "w-noise-night",
     "w-rain-intensity",
+    "w-reservoir-release",
     "w-river-alarm",
     "w-river-rise",
+    "w-salinity-intake",
     "w-station-offline",
     "w-street-flood",
+    "w-surface-oxygen",
     "w-wind-gust",
   ]);
 });

@@ -1,6 +1,9 @@
 import { severityRank } from "@ioc/contracts";
 import type { Network, WarningDefinition } from "@ioc/contracts";
 import { exactly } from "../expression/bounds.ts";
+import { checkStatistic } from "@ioc/statistics";
+import { columnsOf, isFrameRule, statisticOf } from "../frame/frame-rule.ts";
+import type { FrameDefinition } from "../frame/frame-rule.ts";
 import { bindSignals, subjectsOf } from "./compile.ts";
 import type { BoundSignal } from "./compile.ts";
 import { compileLevels, levelOf } from "./levels.ts";
@@ -11,14 +14,48 @@ import type { CompiledLevel } from "./levels.ts";
  * expressions, signals that are missing or that nothing uses, properties and tables that are not there, subjects, test cases.
  */
 export function checkWarning(definition: WarningDefinition, network: Network): string[] {
+  if (isFrameRule(definition)) return checkFrameRule(definition, network);
   const problems: string[] = [];
   const bound = attempt(problems, () => bindSignals(definition));
   const levels = attempt(problems, () => compileLevels(definition));
   if (levels) problems.push(...levelProblems(definition, levels));
   if (bound) problems.push(...signalProblems(definition, bound, network));
-  if (bound && levels) problems.push(...useProblems(definition, bound, levels));
+  if (bound && levels) {
+    const read = [...bound.values()].flatMap(({ operator, params }) => operator.signals?.(params) ?? []);
+    problems.push(...useProblems(definition, new Set(bound.keys()), new Set(read), levels));
+  }
   if (levels && problems.length === 0) problems.push(...caseProblems(definition, levels));
   return problems;
+}
+
+/** The same of a rule on rows: its pipeline, the columns that it takes signals from, its levels and test cases. */
+function checkFrameRule(definition: FrameDefinition, network: Network): string[] {
+  const problems: string[] = [];
+  const levels = attempt(problems, () => compileLevels(definition));
+  const columns = attempt(problems, () => columnsOf(definition));
+  if (levels) problems.push(...levelProblems(definition, levels));
+  const statistic = attempt(problems, () => statisticOf(definition));
+  if (statistic) problems.push(...checkStatistic(statistic, network).map((problem) => `frame: ${problem}`));
+  const given = columnsGiven(definition);
+  for (const [name, column] of columns ?? []) {
+    if (given && !given.has(column)) {
+      problems.push(`signal "${name}": the frame has no column "${column}"; it has ${[...given].join(", ")}`);
+    }
+  }
+  for (const name of Object.keys(definition.frame.absent ?? {})) {
+    if (columns && !columns.has(name)) problems.push(`frame.absent: there is no signal "${name}"`);
+  }
+  if (levels && columns) problems.push(...useProblems(definition, new Set(columns.keys()), new Set(), levels));
+  if (levels && problems.length === 0) problems.push(...caseProblems(definition, levels));
+  return problems;
+}
+
+/** Columns that a pipeline's `table` makes; null when it makes none. */
+function columnsGiven({ frame }: FrameDefinition): Set<string> | null {
+  const table = frame.pipeline.findLast(({ op }) => op === "table");
+  if (!table) return null;
+  const columns = Array.isArray(table["columns"]) ? (table["columns"] as { id?: string; measure: string }[]) : [];
+  return new Set(["value", ...columns.map(({ id, measure }) => id ?? measure)]);
 }
 
 function attempt<T>(problems: string[], run: () => T): T | null {
@@ -70,7 +107,12 @@ function inputProblems(
   network: Network,
 ): string[] {
   const problems: string[] = [];
-  for (const { kind: id, properties } of inputs) {
+  for (const input of inputs) {
+    if (!("kind" in input)) {
+      problems.push(`dataset "${input.dataset}": a rule on readings reads stations; use \`frame\` for rows`);
+      continue;
+    }
+    const { kind: id, properties, stations = [] } = input;
     const kind = network.kinds.find((candidate) => candidate.id === id);
     if (!kind) problems.push(`there is no station kind "${id}"`);
     for (const property of kind ? properties : []) {
@@ -78,8 +120,13 @@ function inputProblems(
         problems.push(`kind ${id} has no property "${property}"`);
       }
     }
+    for (const station of stations) {
+      if (!network.stations.some((candidate) => candidate.id === station && candidate.kind === id)) {
+        problems.push(`there is no station "${station}" of kind ${id}`);
+      }
+    }
   }
-  const declared = new Set(inputs.flatMap(({ properties }) => properties));
+  const declared = new Set(inputs.flatMap((input) => ("kind" in input ? input.properties : [])));
   for (const [name, { operator, params }] of bound) {
     for (const property of operator.properties?.(params) ?? []) {
       if (!declared.has(property)) problems.push(`signal "${name}" reads "${property}", which no input names`);
@@ -88,20 +135,22 @@ function inputProblems(
   return problems;
 }
 
+/** @param readByOthers signals that other signals are worked out from */
 function useProblems(
   { value, headline }: WarningDefinition,
-  bound: ReadonlyMap<string, BoundSignal>,
+  signals: ReadonlySet<string>,
+  readByOthers: ReadonlySet<string>,
   levels: readonly CompiledLevel[],
 ): string[] {
   const used = new Set(levels.flatMap(({ when, clear }) => [...when.signals, ...clear.signals]));
-  const missing = [...used].filter((name) => !bound.has(name)).map((name) => `there is no signal "${name}"`);
+  const missing = [...used].filter((name) => !signals.has(name)).map((name) => `there is no signal "${name}"`);
   if (value) {
-    if (!bound.has(value.signal)) missing.push(`there is no signal "${value.signal}" to show as the value`);
+    if (!signals.has(value.signal)) missing.push(`there is no signal "${value.signal}" to show as the value`);
     used.add(value.signal);
   }
-  for (const { operator, params } of bound.values())
-    for (const name of operator.signals?.(params) ?? []) used.add(name);
-  const unused = [...bound.keys()].filter((name) => !used.has(name)).map((name) => `nothing uses signal "${name}"`);
+  const unused = [...signals]
+    .filter((name) => !used.has(name) && !readByOthers.has(name))
+    .map((name) => `nothing uses signal "${name}"`);
   const fields = Object.values(headline ?? {}).flatMap((text) =>
     [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name),
   );
@@ -117,5 +166,5 @@ function caseProblems({ cases }: WarningDefinition, levels: readonly CompiledLev
 }
 
 function reads(definition: WarningDefinition, kind: string): boolean {
-  return definition.inputs.some((input) => input.kind === kind);
+  return definition.inputs.some((input) => "kind" in input && input.kind === kind);
 }

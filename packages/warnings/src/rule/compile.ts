@@ -59,11 +59,12 @@ export function subjectsOf(
   bound: ReadonlyMap<string, BoundSignal>,
   network: Network,
 ): Station[] {
-  const kinds = new Set(definition.inputs.map(({ kind }) => kind));
+  const watched = ({ id, kind }: Station) =>
+    definition.inputs.some((input) => "kind" in input && input.kind === kind && (input.stations?.includes(id) ?? true));
   const needed = [...bound.values()].flatMap(({ operator, params }) => operator.properties?.(params) ?? []);
   return network.stations.filter(
     (station) =>
-      kinds.has(station.kind) &&
+      watched(station) &&
       needed.every((property) => propertyOf(network, station, property) !== null) &&
       [...bound.values()].every(({ operator, params }) => operator.applies?.(params, station, network) ?? true),
   );

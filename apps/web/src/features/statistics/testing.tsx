@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, render } from "@testing-library/react";
+import { cleanup, configure, render } from "@testing-library/react";
 import { useEffect, useState } from "react";
 import type { ReactNode } from "react";
 import { I18nextProvider } from "react-i18next";
@@ -7,6 +7,10 @@ import { vi } from "vitest";
 import type { Frame, StatisticItem } from "@ioc/contracts";
 import { useApiKey } from "../../data/api-key.ts";
 import { createTexts, loadTexts } from "../../texts/index.ts";
+
+// What is waited for comes; how soon is the machine's matter. A second, the library's own limit, is too short for a page of
+// charts on a machine that does three other things.
+configure({ asyncUtilTimeout: 20_000 });
 
 const texts = createTexts("vi", await loadTexts("vi", ["common", "charts", "statistics", "boards", "editor"]));
 const both = (text: string) => ({ vi: text, en: `${text} (en)` });

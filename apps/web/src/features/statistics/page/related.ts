@@ -1,12 +1,17 @@
 import type { StatisticItem, WarningItem } from "@ioc/contracts";
 
-/** Warnings that read a property of a kind of station that the statistic reads too. */
+/** Warnings that read a dataset, or a property of a kind of station, that the statistic reads too. */
 export function relatedWarnings(item: Pick<StatisticItem, "input">, warnings: readonly WarningItem[]): WarningItem[] {
   const read = new Map(
     item.input.flatMap((input) => ("kind" in input ? [[input.kind, input.properties] as const] : [])),
   );
+  const datasets = new Set(item.input.flatMap((input) => ("dataset" in input ? [input.dataset] : [])));
   return warnings.filter((warning) =>
-    warning.inputs.some((input) => read.get(input.kind)?.some((property) => input.properties.includes(property))),
+    warning.inputs.some((input) =>
+      "kind" in input
+        ? read.get(input.kind)?.some((property) => input.properties.includes(property))
+        : datasets.has(input.dataset),
+    ),
   );
 }
 

@@ -1,0 +1,146 @@
+import type { Alert, Frame, Network, StatisticDefinition, WarningItem } from "@ioc/contracts";
+import { describe, retirement } from "../engine/describe.ts";
+import type { Outcome } from "../engine/run.ts";
+import { RecentReadings } from "../engine/recent-readings.ts";
+import { isOpen } from "../state/state.ts";
+import type { AlertStore } from "../store/alert-store.ts";
+import type { Resumption } from "../store/alert-reader.ts";
+import type { NewAlertEvent } from "../store/projection.ts";
+import { compileFrameRule } from "./frame-rule.ts";
+import type { FrameDefinition, FrameRule } from "./frame-rule.ts";
+import { rowsOf } from "./frame-rows.ts";
+import { FrameRun } from "./frame-run.ts";
+
+/** Works out a definition once, in its first grouping. A fault of it is told by the frame's status. */
+export type FrameSource = (definition: StatisticDefinition, now: number) => Promise<Frame>;
+
+export interface FrameRulesOptions {
+  definitions: readonly FrameDefinition[];
+  network: Network;
+  store: AlertStore;
+  frames: FrameSource;
+}
+
+interface Watched {
+  readonly definition: FrameDefinition;
+  /** Null when the definition cannot be compiled; `error` says why. */
+  readonly rule: FrameRule | null;
+  readonly runs: Map<string, FrameRun>;
+  /** Alerts of an earlier run of the program that no row has taken up yet. */
+  readonly waiting: Map<string, Resumption>;
+  lastEvaluatedAt: number | null;
+  error: string | null;
+}
+
+const noReadings = new RecentReadings(new Map());
+
+/** Runs the rules whose subjects are rows: each at its own cadence, all of its subjects from one frame. */
+export class FrameRules {
+  private readonly options: FrameRulesOptions;
+  private readonly watched: Watched[];
+
+  constructor(options: FrameRulesOptions) {
+    this.options = options;
+    this.watched = options.definitions.map(watch);
+  }
+
+  /** Takes up what the store knows of these rules; answers what belongs to none of them. */
+  resume(resumptions: readonly Resumption[]): Resumption[] {
+    const byId = new Map(this.watched.map((one) => [one.definition.id, one]));
+    return resumptions.filter((resumption) => {
+      const watched = byId.get(resumption.alert.definition);
+      watched?.waiting.set(resumption.alert.subject.id, resumption);
+      return watched === undefined;
+    });
+  }
+
+  /**
+   * Works out the rules that are due at `now` (city time, ms) and commits what they tell. A rule that is worked out already is
+   * left alone, so that a slow one holds up no other call.
+   */
+  async review(now: number): Promise<Alert[]> {
+    const changed: Alert[] = [];
+    for (const watched of this.watched) {
+      const { rule, lastEvaluatedAt } = watched;
+      if (!rule || (lastEvaluatedAt !== null && now - lastEvaluatedAt < rule.every)) continue;
+      watched.lastEvaluatedAt = now;
+      const frame = await this.options.frames(rule.statistic, now);
+      watched.error = frame.status === "error" ? (frame.error ?? "the rows cannot be worked out") : null;
+      changed.push(...(await this.commit(this.evaluate(watched, rule, frame, now), now)));
+      changed.push(...(await this.retire(watched, now)));
+    }
+    return changed;
+  }
+
+  list(): WarningItem[] {
+    return this.watched.map(({ definition, runs, lastEvaluatedAt, error }) => ({
+      ...definition,
+      openAlerts: [...runs.values()].filter((run) => isOpen(run.told)).length,
+      subjects: runs.size,
+      lastEvaluatedAt,
+      error,
+    }));
+  }
+
+  private evaluate(watched: Watched, rule: FrameRule, frame: Frame, now: number): Outcome<FrameRun>[] {
+    const { runs, error } = watched;
+    if (error !== null) return [...runs.values()].flatMap((run) => run.fail(error, now));
+    const rows = rowsOf(frame, rule.definition.subject, rule.columns, this.options.network);
+    const outcomes: Outcome<FrameRun>[] = [];
+    for (const [id, row] of rows) {
+      let run = runs.get(id);
+      if (!run) runs.set(id, (run = taken(watched, new FrameRun(rule, row.about))));
+      outcomes.push(...run.evaluate(row, now));
+    }
+    const { absent } = rule.definition.frame;
+    // Without any data at all there is nothing to be absent from.
+    const values = absent && frame.asOf !== null ? new Map(Object.entries(absent)) : null;
+    for (const [id, run] of runs) {
+      if (rows.has(id)) continue;
+      outcomes.push(...(values ? run.evaluate({ about: run.subject, values }, now) : run.missing(now)));
+    }
+    return outcomes;
+  }
+
+  /** Open alerts of a restart whose subject or level is there no more end, as soon as a frame has shown who is. */
+  private async retire(watched: Watched, now: number): Promise<Alert[]> {
+    if (watched.error !== null || watched.runs.size === 0) return [];
+    const over: NewAlertEvent[] = [];
+    for (const resumption of watched.waiting.values()) {
+      if (resumption.alert.condition !== "cleared") over.push(retirement(resumption, now));
+    }
+    watched.waiting.clear();
+    return over.length === 0 ? [] : await this.options.store.writer.append(over);
+  }
+
+  private async commit(outcomes: readonly Outcome<FrameRun>[], now: number): Promise<Alert[]> {
+    if (outcomes.length === 0) return [];
+    const events = describe(outcomes, this.options.network, noReadings, now);
+    const alerts = await this.options.store.writer.append(events);
+    const runs = new Map(outcomes.map(({ run }) => [`${run.rule.definition.id} ${run.subject.id}`, run]));
+    for (const alert of alerts) runs.get(`${alert.definition} ${alert.subject.id}`)?.settle(alert);
+    return alerts;
+  }
+}
+
+function watch(definition: FrameDefinition): Watched {
+  const empty = { definition, runs: new Map(), waiting: new Map(), lastEvaluatedAt: null };
+  try {
+    return { ...empty, rule: compileFrameRule(definition), error: null };
+  } catch (error) {
+    return { ...empty, rule: null, error: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** A new run, continued from the store where its subject had an alert that its rule can go on with. */
+function taken(watched: Watched, run: FrameRun): FrameRun {
+  const known = watched.waiting.get(run.subject.id);
+  if (!known) return run;
+  const levels = run.rule.machine.levels.map(({ level }) => level);
+  const { held, level } = known.machine;
+  if (held.length === levels.length && (level === 0 || levels.includes(level))) {
+    run.resume(known.machine, known.alert);
+    watched.waiting.delete(run.subject.id);
+  } else run.rest(known.alert);
+  return run;
+}

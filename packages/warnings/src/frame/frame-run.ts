@@ -1,0 +1,89 @@
+import type { Alert } from "@ioc/contracts";
+import type { About, Outcome, Run } from "../engine/run.ts";
+import { exactly } from "../expression/bounds.ts";
+import { truthsOf } from "../rule/levels.ts";
+import { step } from "../state/machine.ts";
+import { initialState } from "../state/state.ts";
+import type { MachineInput, MachineState } from "../state/state.ts";
+import { transitionsBetween } from "../state/transitions.ts";
+import type { FrameRow } from "./frame-rows.ts";
+import type { FrameRule } from "./frame-rule.ts";
+
+/** A rule on rows for one subject. It has no past to play again: each working out of the frame is one step. */
+export class FrameRun implements Run {
+  readonly rule: FrameRule;
+  readonly subject: About;
+  /** State as it was last written to the log or found to need no line there. */
+  told: MachineState;
+  alert: Alert | null = null;
+  private present: MachineState;
+  private values: ReadonlyMap<string, number | null> = new Map();
+
+  constructor(rule: FrameRule, subject: About) {
+    this.rule = rule;
+    this.subject = subject;
+    this.told = initialState(rule.machine);
+    this.present = this.told;
+  }
+
+  /** Continues from what the store knows. */
+  resume(state: MachineState, alert: Alert): void {
+    this.told = state;
+    this.present = state;
+    this.alert = alert;
+  }
+
+  /** Starts anew after an alert whose state cannot be continued; the next one is its successor. */
+  rest(alert: Alert): void {
+    this.alert = alert;
+  }
+
+  settle(alert: Alert): void {
+    this.told = this.present;
+    this.alert = alert;
+  }
+
+  about(): About {
+    return this.subject;
+  }
+
+  valuesAt(): Map<string, number | null> {
+    return new Map([...this.rule.columns.keys()].map((name) => [name, this.values.get(name) ?? null]));
+  }
+
+  signalsOf(): [] {
+    return [];
+  }
+
+  /** What the row of the subject says at `now`. */
+  evaluate(row: FrameRow, now: number): Outcome<FrameRun>[] {
+    this.values = row.values;
+    const truths = truthsOf(this.rule.levels, (name) => {
+      if (!this.rule.columns.has(name)) throw new Error(`there is no signal "${name}"`);
+      return exactly(row.values.get(name) ?? null);
+    });
+    return this.apply({ type: "reading", at: now, ...truths });
+  }
+
+  /** The frame has no row of the subject any more: nothing is known of it. */
+  missing(now: number): Outcome<FrameRun>[] {
+    return this.apply({ type: "clock", at: now });
+  }
+
+  fail(message: string, now: number): Outcome<FrameRun>[] {
+    return this.apply({ type: "error", at: now, message });
+  }
+
+  private apply(input: MachineInput): Outcome<FrameRun>[] {
+    if (input.at <= this.present.at) return [];
+    this.present = step(this.rule.machine, this.present, input).state;
+    const transitions = transitionsBetween(this.told, this.present);
+    if (transitions.length === 0) this.told = this.present;
+    return transitions.map((transition) => ({
+      run: this,
+      transition,
+      state: this.present,
+      evaluatedAt: input.at,
+    }));
+  }
+}
