@@ -79,7 +79,8 @@ const idle = "about:blank, the same browser";
 
 /**
  * A board of 24 statistics that refresh while the city runs at 60×: frames a second, and memory of the page's process at the
- * start and after `minutes` of real time. Beside it an empty page of the same browser, drawn in software like all of this.
+ * start and after `minutes` of real time. Beside it an empty page of the same browser. Pages are composed on the processor: a played graphics
+ * processor, as the map needs it, manages less than one frame a second of a page this large, whatever is on it.
  */
 export async function charts(minutes = 30): Promise<void> {
   if (!haveBrowser()) return;
@@ -92,7 +93,7 @@ export async function charts(minutes = 30): Promise<void> {
       return chosen.length === cards;
     });
     await saveBoard(program, chosen);
-    const browser = await openBrowser();
+    const browser = await openBrowser({ webgl: false });
     const ofBrowser = await browser.newBrowserCDPSession();
     const { page, context, faults } = await openPage(browser, { viewport: { width: 1920, height: 2400 } });
     const session = await context.newCDPSession(page);

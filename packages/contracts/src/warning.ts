@@ -49,7 +49,6 @@ export const warningInput = z.union([
   }),
   z.object({ dataset: z.string(), columns: z.array(z.string()).min(1) }),
 ]);
-export type WarningInput = z.infer<typeof warningInput>;
 
 /**
  * A rule on rows instead of on single readings: every `every`, a pipeline of the statistics' operators is worked out, each row of its
