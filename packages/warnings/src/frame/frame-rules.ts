@@ -64,9 +64,8 @@ export class FrameRules {
       const { rule, lastEvaluatedAt } = watched;
       if (!rule || (lastEvaluatedAt !== null && now - lastEvaluatedAt < rule.every)) continue;
       watched.lastEvaluatedAt = now;
-      const frame = await this.options.frames(rule.statistic, now);
-      watched.error = frame.status === "error" ? (frame.error ?? "the rows cannot be worked out") : null;
-      changed.push(...(await this.commit(this.evaluate(watched, rule, frame, now), now)));
+      const outcomes = await this.workOut(watched, rule, now);
+      changed.push(...(await this.commit(outcomes, now)));
       changed.push(...(await this.retire(watched, now)));
     }
     return changed;
@@ -82,9 +81,22 @@ export class FrameRules {
     }));
   }
 
+  /** A rule that fails tells it on its open alerts, and harms no other. */
+  private async workOut(watched: Watched, rule: FrameRule, now: number): Promise<Outcome<FrameRun>[]> {
+    try {
+      const frame = await this.options.frames(rule.statistic, now);
+      if (frame.status === "error") throw new Error(frame.error ?? "the rows cannot be worked out");
+      watched.error = null;
+      return this.evaluate(watched, rule, frame, now);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      watched.error = message;
+      return [...watched.runs.values()].flatMap((run) => run.fail(message, now));
+    }
+  }
+
   private evaluate(watched: Watched, rule: FrameRule, frame: Frame, now: number): Outcome<FrameRun>[] {
-    const { runs, error } = watched;
-    if (error !== null) return [...runs.values()].flatMap((run) => run.fail(error, now));
+    const { runs } = watched;
     const rows = rowsOf(frame, rule.definition.subject, rule.columns, this.options.network);
     const outcomes: Outcome<FrameRun>[] = [];
     for (const [id, row] of rows) {
