@@ -5,25 +5,50 @@ import { formatNumber } from "./format.ts";
 /** Five classes of equal, round width for maps and heatmaps; `edges` has one more entry than there are classes. */
 export interface Classes {
   edges: number[];
+  /** Classes of whole numbers, of which each holds those from its lower edge up to the one before its upper edge. */
+  whole: boolean;
   /** Class of a value, 0 to 4. */
   of(value: number): number;
 }
 
-/** Classes for values between `low` and `high`; at most five. A single value gives one class. */
-export function classesOf(low: number, high: number): Classes {
-  const from = low >= 0 && low < high * 0.4 ? 0 : low;
+const mostClasses = 5;
+
+/** Least round step at which five of them reach from `from` to `high`. */
+function stepFor(from: number, high: number): number {
   const span = high > from ? high - from : Math.max(Math.abs(high) * 0.1, 1e-3);
-  const power = 10 ** Math.floor(Math.log10(span / 5));
+  const power = 10 ** Math.floor(Math.log10(span / mostClasses));
   let step = power * 10;
   for (const factor of [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10]) {
     step = Number((factor * power).toPrecision(12));
     const first = Math.floor(from / step + 1e-9);
-    if (first + 5 >= high / step - 1e-9) break;
+    if (first + mostClasses >= high / step - 1e-9) break;
+  }
+  return step;
+}
+
+function classesFrom(first: number, count: number, step: number, whole: boolean): Classes {
+  const edges = Array.from({ length: count + 1 }, (_, index) => Number(((first + index) * step).toPrecision(12)));
+  const of = (value: number) => Math.min(count - 1, Math.max(0, Math.floor(value / step + 1e-9) - first));
+  return { edges, whole, of };
+}
+
+/**
+ * Classes for values between `low` and `high`; at most five. A single value gives one class.
+ * @param whole all values are whole numbers, so that classes are, too: 0, 1, 2 and not 0–1, 1–1, 1–2
+ */
+export function classesOf(low: number, high: number, whole = false): Classes {
+  if (low === high) return { edges: [low, high], whole: false, of: () => 0 };
+  const from = low >= 0 && low < high * 0.4 ? 0 : low;
+  let step = stepFor(from, high);
+  if (whole) {
+    const countOf = () => Math.floor(high / step) - Math.floor(from / step) + 1;
+    step = Math.ceil(step - 1e-9);
+    while (countOf() > mostClasses) step += 1;
+    return classesFrom(Math.floor(from / step), countOf(), step, true);
   }
   const first = Math.floor(from / step + 1e-9);
-  const count = Math.max(1, Math.min(5, Math.ceil(high / step - 1e-9) - first));
-  const edges = Array.from({ length: count + 1 }, (_, index) => Number(((first + index) * step).toPrecision(12)));
-  return { edges, of: (value) => Math.min(count - 1, Math.max(0, Math.floor(value / step + 1e-9) - first)) };
+  const count = Math.max(1, Math.min(mostClasses, Math.ceil(high / step - 1e-9) - first));
+  return classesFrom(first, count, step, false);
 }
 
 /** Colours for `count` ordered classes, low to high; few classes are spread over the whole scale. */
@@ -32,10 +57,12 @@ export function orderedColors(style: Style, count: number): { fill: string; ink:
   return Array.from({ length: count }, (_, index) => seq[count === 1 ? 2 : Math.round((index * 4) / (count - 1))]!);
 }
 
-/** `0–20`, with the last edge as `≥ 80` left to the caller: every class names both edges. */
+/** `0–20`: every class names both edges, one of whole numbers its first and last. */
 export function classLabel(classes: Classes, index: number, lang: Lang, decimals: number): string {
-  const [from, to] = [classes.edges[index]!, classes.edges[index + 1]!];
-  const step = to - from;
+  const [from, edge] = [classes.edges[index]!, classes.edges[index + 1]!];
+  const to = classes.whole ? edge - 1 : edge;
+  if (from === to) return formatNumber(from, lang, decimals);
+  const step = edge - from;
   const places = Math.min(
     decimals,
     Math.max(0, -Math.floor(Math.log10(step) + 1e-9) + (Number.isInteger(step) ? 0 : 1)),

@@ -11,7 +11,7 @@ import { sampleAreas, shapeSamples } from "./testing/shape-samples.ts";
 import { fitText, shortNames, textWidth, wrapText } from "./text.ts";
 import { cityTime, hour, minute } from "./time.ts";
 import { timeSeriesPlan } from "./time-series.ts";
-import { classRank, classesOf } from "./classes.ts";
+import { classLabel, classRank, classesOf } from "./classes.ts";
 
 const context: ChartContext = {
   theme: "light",
@@ -118,6 +118,26 @@ describe("classes", () => {
       expect(classes.of(high)).toBeLessThan(classes.edges.length - 1);
       expect(classes.edges[0]).toBeLessThanOrEqual(low);
       expect(classes.edges.at(-1)).toBeGreaterThanOrEqual(high);
+    }
+  });
+  test("of counts are whole numbers, each in one class", () => {
+    const labels = (low: number, high: number) => {
+      const classes = classesOf(low, high, true);
+      return Array.from({ length: classes.edges.length - 1 }, (_, i) => classLabel(classes, i, "en", 0));
+    };
+    expect(labels(0, 2)).toEqual(["0", "1", "2"]);
+    expect(labels(0, 5)).toEqual(["0–1", "2–3", "4–5"]);
+    expect(labels(0, 12)).toEqual(["0–2", "3–5", "6–8", "9–11", "12–14"]);
+    expect(labels(100, 100)).toEqual(["100"]);
+    for (const high of [1, 3, 7, 23, 99, 640]) {
+      const classes = classesOf(0, high, true);
+      expect(classes.edges.length - 1).toBeLessThanOrEqual(5);
+      const found = Array.from({ length: high + 1 }, (_, value) => classes.of(value));
+      expect(found).toEqual(found.toSorted((a, b) => a - b));
+      for (const [value, at] of found.entries()) {
+        expect(classes.edges[at]).toBeLessThanOrEqual(value);
+        expect(classes.edges[at + 1]).toBeGreaterThan(value);
+      }
     }
   });
   test("codes have an order", () => {

@@ -51,8 +51,8 @@ export const warningInput = z.union([
 ]);
 
 /**
- * A rule on rows instead of on single readings: every `every`, a pipeline of the statistics' operators is worked out, each row of its
- * frame is a subject, and the signals are columns of it (`{op: column, column: id}`; the signal's own name unless given).
+ * A rule on rows instead of on single readings: when they changed, and every `every`, a pipeline of the statistics' operators is worked
+ * out, each row of its frame is a subject, and the signals are columns of it (`{op: column, column: id}`; the signal's own name unless given).
  */
 export const warningFrame = z.object({
   pipeline: z.array(z.looseObject({ op: z.string() })).min(1),

@@ -41,8 +41,6 @@ export async function runEngines({ config, log, closing, health, http }: Base, c
     now: clock.now(),
     log,
   });
-  const endRows = datasets.subscribe(({ dataset }) => statistics.observeRows(dataset));
-  closing.add("rows of datasets", async () => endRows());
   const sampling = config.simulate ? config.sampling : 1;
   const board = createStationBoard({ network, specs, sampling, speed: config.speed });
   const alertStore = openAlertStore(city.database);
@@ -54,6 +52,11 @@ export async function runEngines({ config, log, closing, health, http }: Base, c
     frames: (definition, now) => statistics.preview(definition, {}, now),
   });
   await warnings.start(clock.now());
+  const endRows = datasets.subscribe(({ dataset }) => {
+    statistics.observeRows(dataset);
+    warnings.observeRows(dataset);
+  });
+  closing.add("rows of datasets", async () => endRows());
   const alerts = createOpenAlerts(network.scheme);
   const openAtStart = await alertStore.list({ limit: mostOpenAlerts, offset: 0 });
   alerts.observe(openAtStart.items);

@@ -8,7 +8,7 @@ import { isAqi, aqiBand } from "./bands.ts";
 import { classLegend } from "./heatmap.ts";
 import { legend } from "./legend.ts";
 import { message } from "./message.ts";
-import { extremes, valueText, type Drawing } from "./shared.ts";
+import { areWhole, extremes, valueText, type Drawing } from "./shared.ts";
 import { vnAqiBands } from "../tokens.ts";
 import { words } from "../words.ts";
 
@@ -38,7 +38,7 @@ export function calendar(drawing: Drawing): ChartPlan {
   if (!data || reading.x?.type !== "time") return message(drawing);
   const style = styleOf(context);
   const days = daysOf(drawing);
-  const classes = classesOf(data.low, data.high);
+  const classes = classesOf(data.low, data.high, areWhole(reading.series));
   const colors = orderedColors(style, classes.edges.length - 1);
   const missing = days.some((each) => each.value === null);
   const none = {

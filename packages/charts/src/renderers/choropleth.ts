@@ -12,7 +12,17 @@ import { islandsOf, type OuterIslet } from "./choropleth-islands.ts";
 import { clipped, fit, isletBox, isletRect, mapLabels, outlines, scaleBar, type Fit } from "./map-parts.ts";
 import { message } from "./message.ts";
 import { ranking } from "./ranking.ts";
-import { combine, embed, extremes, metNote, missingText, valueText, withoutLimits, type Drawing } from "./shared.ts";
+import {
+  areWhole,
+  combine,
+  embed,
+  extremes,
+  metNote,
+  missingText,
+  valueText,
+  withoutLimits,
+  type Drawing,
+} from "./shared.ts";
 
 interface Region {
   id: string;
@@ -37,7 +47,7 @@ export function choropleth(drawing: Drawing): ChartPlan {
   const placed = rows.filter((datum) => near.has(String(datum.x)));
   if (placed.length === 0 || placed.length < (rows.length - far.size) / 2) return ranking(withoutLimits(drawing));
   const style = styleOf(context);
-  const classes = classesOf(data.low, data.high);
+  const classes = classesOf(data.low, data.high, areWhole(reading.series));
   const colors = orderedColors(style, classes.edges.length - 1);
   const head = classLegend(
     style,

@@ -10,7 +10,7 @@ import { unitText } from "../units.ts";
 import { words } from "../words.ts";
 import { legend } from "./legend.ts";
 import { message } from "./message.ts";
-import { extremes, instantText, valueText, type Drawing } from "./shared.ts";
+import { areWhole, extremes, instantText, valueText, type Drawing } from "./shared.ts";
 
 /** Swatches of the classes with their ranges, and the hatch of no data. */
 export function classLegend(
@@ -62,7 +62,7 @@ export function heatmap(drawing: Drawing): ChartPlan {
     cells.flatMap((cell) => (cell.y === null ? [] : [cell.y])),
     reading.y,
   );
-  const classes = classesOf(data.low, data.high);
+  const classes = classesOf(data.low, data.high, areWhole(reading.series));
   const complete = cells.filter((cell) => cell.value !== null).length === columns.length * allRows.length;
   const head = classLegend(style, classes, drawing, !complete);
   const names = allRows.map((value) => rowName(value, reading.y!, drawing));

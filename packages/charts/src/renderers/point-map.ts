@@ -9,7 +9,7 @@ import { words } from "../words.ts";
 import { classLegend } from "./heatmap.ts";
 import { fit, isletBox, isletRect, islets, land, mapLabels, scaleBar } from "./map-parts.ts";
 import { message } from "./message.ts";
-import { extremes, valueText, type Drawing } from "./shared.ts";
+import { areWhole, extremes, valueText, type Drawing } from "./shared.ts";
 import { table } from "./table.ts";
 
 interface Placed {
@@ -40,7 +40,7 @@ export function pointMap(drawing: Drawing): ChartPlan {
   const rows = placedRows(drawing);
   if (rows.length === 0) return table(drawing);
   const style = styleOf(context);
-  const classes = classesOf(data.low, data.high);
+  const classes = classesOf(data.low, data.high, areWhole(reading.series));
   const colors = orderedColors(style, classes.edges.length - 1);
   const missing = rows.some((row) => row.datum.value === null);
   const head = classLegend(style, classes, drawing, missing);

@@ -47,6 +47,11 @@ export function instantText(time: number, step: number | null, lang: ChartContex
   return step !== null && step >= 23 * hour ? formatDate(time, lang) : formatShortDateTime(time, lang);
 }
 
+/** Whether every value is a whole number, a count for example. */
+export function areWhole(series: readonly Series[]): boolean {
+  return series.every(({ data }) => data.every(({ value }) => value === null || Number.isInteger(value)));
+}
+
 /** Lowest and highest of the values and bands; null when there is none. */
 export function extremes(series: readonly Series[], bands = true): { low: number; high: number } | null {
   let low = Number.POSITIVE_INFINITY;

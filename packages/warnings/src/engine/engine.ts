@@ -37,6 +37,8 @@ export interface WarningEngine {
   observe(change: Change, now: number): Promise<Alert[]>;
   /** Lets the clock pass: deadlines, missing data, rules that the clock drives. Call about once a second. */
   tick(now: number): Promise<Alert[]>;
+  /** Marks the rules that read these rows; cheap, it runs whenever some are put. */
+  observeRows(dataset: string): void;
   /** Works out the rules on rows that are due. Apart from {@link tick}, because a frame may take a while. */
   review(now: number): Promise<Alert[]>;
   list(now: number): WarningItem[];
@@ -152,6 +154,10 @@ class Engine implements WarningEngine {
       }
       return await this.commit(outcomes, now);
     });
+  }
+
+  observeRows(dataset: string): void {
+    this.frameRules.observeRows(dataset);
   }
 
   async review(now: number): Promise<Alert[]> {

@@ -67,6 +67,7 @@ async function cityOf(rule: WarningDefinition, rows: Rows, readings: readonly Qu
       at = time;
       return engine.review(time);
     },
+    changed: (dataset: string) => engine.observeRows(dataset),
     async restart(time: number) {
       engine = await open(time);
     },
@@ -140,6 +141,21 @@ describe("w-file-backlog", () => {
     expect(await city.review(now + hour)).toEqual([]);
     expect(city.read).toEqual(["admin-files", "admin-files"]);
     expect(await city.log()).toEqual(["0 fired 2"]);
+  });
+
+  test("changed rows are looked at within a minute, and so is a city whose rows are still on their way", async () => {
+    await using city = await cityOf(rule, { "admin-files": [] });
+    await city.review(now);
+    city.rows["admin-files"] = files("doc", 240, 4);
+    expect(await city.review(now + 30_000)).toEqual([]);
+    await city.review(now + minute);
+    expect(city.list()?.subjects).toBe(1);
+    city.rows["admin-files"] = files("doc", 240, 13);
+    expect(await city.review(now + 3 * minute)).toEqual([]);
+    city.changed("feedback-tickets");
+    expect(await city.review(now + 3 * minute)).toEqual([]);
+    city.changed("admin-files");
+    expect(await city.review(now + 3 * minute)).toMatchObject([{ level: 2 }]);
   });
 
   test("four overdue files are a near miss, however large their share", async () => {

@@ -28,9 +28,14 @@ interface Watched {
   readonly runs: Map<string, FrameRun>;
   /** Alerts of an earlier run of the program that no row has taken up yet. */
   readonly waiting: Map<string, Resumption>;
+  /** Rows that it reads have changed since it was worked out. */
+  touched: boolean;
   lastEvaluatedAt: number | null;
   error: string | null;
 }
+
+/** Changed rows are looked at this soon after the last time, ms of city time; so is a rule that has found no subject yet. */
+const touchedAfter = 60_000;
 
 const noReadings = new RecentReadings(new Map());
 
@@ -54,6 +59,14 @@ export class FrameRules {
     });
   }
 
+  /** Rows of a dataset have changed. */
+  observeRows(dataset: string): void {
+    for (const watched of this.watched) {
+      const reads = watched.definition.inputs.some((input) => "dataset" in input && input.dataset === dataset);
+      if (reads) watched.touched = true;
+    }
+  }
+
   /**
    * Works out the rules that are due at `now` (city time, ms) and commits what they tell. A rule that is worked out already is
    * left alone, so that a slow one holds up no other call.
@@ -61,8 +74,10 @@ export class FrameRules {
   async review(now: number): Promise<Alert[]> {
     const changed: Alert[] = [];
     for (const watched of this.watched) {
-      const { rule, lastEvaluatedAt } = watched;
-      if (!rule || (lastEvaluatedAt !== null && now - lastEvaluatedAt < rule.every)) continue;
+      const { rule } = watched;
+      if (!rule || !isDue(watched, rule, now)) continue;
+      // Before the rows are read: what changes meanwhile marks it again.
+      watched.touched = false;
       watched.lastEvaluatedAt = now;
       const outcomes = await this.workOut(watched, rule, now);
       changed.push(...(await this.commit(outcomes, now)));
@@ -135,8 +150,14 @@ export class FrameRules {
   }
 }
 
+function isDue({ lastEvaluatedAt, touched, runs }: Watched, { every }: FrameRule, now: number): boolean {
+  if (lastEvaluatedAt === null) return true;
+  const soon = touched || runs.size === 0;
+  return now - lastEvaluatedAt >= (soon ? Math.min(every, touchedAfter) : every);
+}
+
 function watch(definition: FrameDefinition): Watched {
-  const empty = { definition, runs: new Map(), waiting: new Map(), lastEvaluatedAt: null };
+  const empty = { definition, runs: new Map(), waiting: new Map(), touched: false, lastEvaluatedAt: null };
   try {
     return { ...empty, rule: compileFrameRule(definition), error: null };
   } catch (error) {
