@@ -1,6 +1,7 @@
 import { charts } from "./charts.ts";
 import { codec } from "./codec/codec.ts";
 import { intake } from "./intake.ts";
+import { m4 } from "./m4.ts";
 import { memory } from "./memory.ts";
 import { peers } from "./peers.ts";
 import { pixel } from "./pixel.ts";
@@ -23,6 +24,7 @@ const benches: Record<string, (argument?: number, flags?: ReadonlySet<string>) =
   scale,
   statistics,
   charts,
+  m4,
 };
 
 const words = process.argv.slice(2);
