@@ -3,6 +3,7 @@ import { codec } from "./codec/codec.ts";
 import { intake } from "./intake.ts";
 import { m4 } from "./m4.ts";
 import { memory } from "./memory.ts";
+import { nab } from "./nab.ts";
 import { peers } from "./peers.ts";
 import { pixel } from "./pixel.ts";
 import { rules } from "./rules.ts";
@@ -25,6 +26,7 @@ const benches: Record<string, (argument?: number, flags?: ReadonlySet<string>) =
   statistics,
   charts,
   m4,
+  nab,
 };
 
 const words = process.argv.slice(2);

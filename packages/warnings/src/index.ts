@@ -1,3 +1,5 @@
+export { anomalyAlarm, createAnomalyDetector } from "./anomaly/detector.ts";
+export type { AnomalyDetector, AnomalyState } from "./anomaly/detector.ts";
 export { createWarningEngine } from "./engine/engine.ts";
 export type { WarningEngine, WarningEngineOptions } from "./engine/engine.ts";
 export { checkWarning } from "./rule/check.ts";
