@@ -4,6 +4,7 @@ import { chartPlan, drawnKind } from "./chart-option.ts";
 import { classBounds } from "./classes.ts";
 import { readFrame } from "./columns.ts";
 import type { ChartContext, ChartPlan } from "./context.ts";
+import { flagColors } from "./flags.ts";
 import { formatValue } from "./format.ts";
 import { contrast } from "./ink.ts";
 import { networkOf, placeNodes } from "./renderers/sankey-layout.ts";
@@ -13,6 +14,7 @@ import { edgeSamples } from "./testing/edge-samples.ts";
 import { sampleName, sampleNow } from "./testing/frame-parts.ts";
 import { samples } from "./testing/sample-frames.ts";
 import { sampleAreas, shapeSamples } from "./testing/shape-samples.ts";
+import { cityTime } from "./time.ts";
 import { vnAqiBands } from "./tokens.ts";
 
 const context: ChartContext = {
@@ -372,4 +374,15 @@ test("bands of the VN_AQI stand in the colours of its decision, what was not mea
   expect(texts(drawn)).not.toContain("Other");
   const drawnFills = JSON.stringify(drawn.option);
   for (const { fill } of vnAqiBands.slice(0, 4)) expect(drawnFills).toContain(fill);
+});
+
+test("flags of beaches are drawn in their colours, whatever the theme", () => {
+  const { spec, frame } = shapeSamples["bandDays"]!;
+  const flags = ["green", "yellow", "red"];
+  const rows = [9, 10].flatMap((month) => flags.map((flag, i) => [cityTime(2026, month, 1, 0, 0), flag, 60 - 20 * i]));
+  for (const theme of ["light", "dark"] as const) {
+    const drawn = chartPlan(spec, { ...frame, rows }, { ...context, theme });
+    const fills = new Set(elements(drawn).map(({ style }) => style?.fill));
+    for (const { fill } of Object.values(flagColors)) expect(fills).toContain(fill);
+  }
 });

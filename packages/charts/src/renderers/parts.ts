@@ -4,7 +4,8 @@ import { seriesStyle, type ChartContext, type Style } from "../context.ts";
 import { swatchOf } from "../ink.ts";
 import { patternOver, type Outline } from "../patterns.ts";
 import type { Shape } from "../plot.ts";
-import { vnAqiBands } from "../tokens.ts";
+import { flagColors } from "../flags.ts";
+import { vnAqiBands, type Swatch } from "../tokens.ts";
 import { words } from "../words.ts";
 import { legend } from "./legend.ts";
 import type { Drawing } from "./shared.ts";
@@ -31,28 +32,33 @@ function unknownPart(series: Series, style: Style, pattern: number): Part {
   };
 }
 
-/** Parts in the colours of the VN_AQI, which its decision fixes; null when they are not exactly its bands. */
-function aqiParts(series: readonly Series[], style: Style): Part[] | null {
+const byId = (swatches: readonly (Pick<Swatch, "fill" | "ink"> & { id: string })[]) =>
+  new Map(swatches.map((swatch) => [swatch.id, swatch]));
+/** Colours that mean something: bands of the VN_AQI as its decision fixes them, flags of beaches. */
+const meanings = [byId(vnAqiBands), byId(Object.entries(flagColors).map(([id, swatch]) => ({ id, ...swatch })))];
+
+/** Parts in colours that mean them; null when they are not exactly those that one meaning has. */
+function meantParts(series: readonly Series[], style: Style): Part[] | null {
   const measured = series.filter(({ id }) => id !== "unknown");
-  const bandOf = (id: string) => vnAqiBands.find((band) => band.id === id);
-  if (measured.length !== vnAqiBands.length || !measured.every(({ id }) => bandOf(id))) return null;
+  const meaning = meanings.find((ids) => ids.size === measured.length && measured.every(({ id }) => ids.has(id)));
+  if (!meaning) return null;
   return series.map((each, pattern) => {
-    const band = bandOf(each.id);
-    return band
-      ? { name: each.name, series: each, color: band.fill, ink: band.ink, hatched: false, pattern }
+    const swatch = meaning.get(each.id);
+    return swatch
+      ? { name: each.name, series: each, color: swatch.fill, ink: swatch.ink, hatched: false, pattern }
       : unknownPart(each, style, pattern);
   });
 }
 
 /**
- * Parts of a whole: bands of the VN_AQI in its colours, classes in their order and in one hue, names in series colours; beyond five
+ * Parts of a whole: those whose colour means something in it, classes in their order and in one hue, names in series colours; beyond five
  * the rest is one part.
  */
 export function partsOf(drawing: Drawing, style: Style): Part[] {
   const { series } = drawing.reading;
   const codes = series.map((each) => each.id);
-  const banded = aqiParts(series, style);
-  if (banded) return banded;
+  const meant = meantParts(series, style);
+  if (meant) return meant;
   if (areClasses(codes)) {
     const ordered = series.toSorted((a, b) => classRank(a.id)! - classRank(b.id)!);
     const measured = ordered.filter((each) => each.id !== "unknown");
