@@ -5,8 +5,7 @@ import type { FrameSource } from "../frame/frame-rules.ts";
 import { isFrameRule } from "../frame/frame-rule.ts";
 import { compileRule } from "../rule/compile.ts";
 import type { CompiledRule } from "../rule/compile.ts";
-import { isOpen } from "../state/state.ts";
-import type { MachineState } from "../state/state.ts";
+import { fits, isOpen } from "../state/state.ts";
 import type { AlertStore } from "../store/alert-store.ts";
 import type { NewAlertEvent } from "../store/projection.ts";
 import { describe, retirement } from "./describe.ts";
@@ -219,7 +218,7 @@ class Engine implements WarningEngine {
     for (const resumption of this.frameRules.resume(await this.options.store.resumptions())) {
       const { alert, machine } = resumption;
       const found = runs.get(keyOf(alert.definition, alert.subject.id));
-      if (found && fits(found.run.rule, machine)) {
+      if (found && fits(found.run.rule.machine, machine)) {
         // A clock-driven rule was not evaluated while the program stood still; that is no lack of data.
         found.run.resume(found.clockDriven ? { ...machine, knownAt: now } : machine, alert);
         this.follow(found.run);
@@ -267,12 +266,6 @@ class Engine implements WarningEngine {
     this.queue = result.catch(() => undefined);
     return await result;
   }
-}
-
-/** Whether a stored state can be continued by the rule as it is now. */
-function fits(rule: CompiledRule, { held, level }: MachineState): boolean {
-  const levels = rule.machine.levels.map((entry) => entry.level);
-  return held.length === levels.length && (level === 0 || levels.includes(level));
 }
 
 function keyOf(definition: string, subject: string): string {

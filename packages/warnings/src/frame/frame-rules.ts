@@ -2,7 +2,7 @@ import type { Alert, Frame, Network, StatisticDefinition, WarningItem } from "@i
 import { describe, retirement } from "../engine/describe.ts";
 import type { Outcome } from "../engine/run.ts";
 import { RecentReadings } from "../engine/recent-readings.ts";
-import { isOpen } from "../state/state.ts";
+import { fits, isOpen } from "../state/state.ts";
 import type { AlertStore } from "../store/alert-store.ts";
 import type { Resumption } from "../store/alert-reader.ts";
 import type { NewAlertEvent } from "../store/projection.ts";
@@ -169,9 +169,7 @@ function watch(definition: FrameDefinition): Watched {
 function taken(watched: Watched, run: FrameRun): FrameRun {
   const known = watched.waiting.get(run.subject.id);
   if (!known) return run;
-  const levels = run.rule.machine.levels.map(({ level }) => level);
-  const { held, level } = known.machine;
-  if (held.length === levels.length && (level === 0 || levels.includes(level))) {
+  if (fits(run.rule.machine, known.machine)) {
     run.resume(known.machine, known.alert);
     watched.waiting.delete(run.subject.id);
   } else run.rest(known.alert);

@@ -65,3 +65,8 @@ export function initialState(rule: MachineRule): MachineState {
 export function isOpen(state: MachineState): boolean {
   return state.condition === "firing" || state.condition === "recovering";
 }
+
+/** Whether a stored state can be continued by the rule as it is now. */
+export function fits({ levels }: MachineRule, { held, level }: MachineState): boolean {
+  return held.length === levels.length && (level === 0 || levels.some((entry) => entry.level === level));
+}
