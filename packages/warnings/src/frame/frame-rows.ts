@@ -5,7 +5,8 @@ import { cityAreaOf } from "./frame-rule.ts";
 
 /** A subject of a rule on rows, with what its row says. */
 export interface FrameRow {
-  readonly about: About;
+  /** Looks its name and places up: needed once a subject, not at each look at the rows. */
+  about(): About;
   readonly values: ReadonlyMap<string, number | null>;
 }
 
@@ -35,7 +36,7 @@ export function rowsOf(
         return [signal, typeof cell === "number" ? cell : null] as const;
       }),
     );
-    rows.set(id, { about: aboutOf(type, id, column, network), values });
+    rows.set(id, { about: () => aboutOf(type, id, column, network), values });
   }
   return rows;
 }

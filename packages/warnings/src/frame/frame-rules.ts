@@ -68,8 +68,8 @@ export class FrameRules {
   }
 
   /**
-   * Works out the rules that are due at `now` (city time, ms) and commits what they tell. A rule that is worked out already is
-   * left alone, so that a slow one holds up no other call.
+   * Works out the rules that are due at `now` (city time, ms) and commits what they tell. One that fails harms no
+   * other.
    */
   async review(now: number): Promise<Alert[]> {
     const changed: Alert[] = [];
@@ -116,15 +116,15 @@ export class FrameRules {
     const outcomes: Outcome<FrameRun>[] = [];
     for (const [id, row] of rows) {
       let run = runs.get(id);
-      if (!run) runs.set(id, (run = taken(watched, new FrameRun(rule, row.about))));
-      outcomes.push(...run.evaluate(row, now));
+      if (!run) runs.set(id, (run = taken(watched, new FrameRun(rule, row.about()))));
+      outcomes.push(...run.evaluate(row.values, now));
     }
     const { absent } = rule.definition.frame;
     // Without any data at all there is nothing to be absent from.
     const values = absent && frame.asOf !== null ? new Map(Object.entries(absent)) : null;
     for (const [id, run] of runs) {
       if (rows.has(id)) continue;
-      outcomes.push(...(values ? run.evaluate({ about: run.subject, values }, now) : run.missing(now)));
+      outcomes.push(...(values ? run.evaluate(values, now) : run.missing(now)));
     }
     return outcomes;
   }

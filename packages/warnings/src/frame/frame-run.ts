@@ -6,7 +6,6 @@ import { step } from "../state/machine.ts";
 import { initialState } from "../state/state.ts";
 import type { MachineInput, MachineState } from "../state/state.ts";
 import { transitionsBetween } from "../state/transitions.ts";
-import type { FrameRow } from "./frame-rows.ts";
 import type { FrameRule } from "./frame-rule.ts";
 
 /** A rule on rows for one subject. It has no past to play again: each working out of the frame is one step. */
@@ -56,11 +55,11 @@ export class FrameRun implements Run {
   }
 
   /** What the row of the subject says at `now`. */
-  evaluate(row: FrameRow, now: number): Outcome<FrameRun>[] {
-    this.values = row.values;
+  evaluate(values: ReadonlyMap<string, number | null>, now: number): Outcome<FrameRun>[] {
+    this.values = values;
     const truths = truthsOf(this.rule.levels, (name) => {
       if (!this.rule.columns.has(name)) throw new Error(`there is no signal "${name}"`);
-      return exactly(row.values.get(name) ?? null);
+      return exactly(values.get(name) ?? null);
     });
     return this.apply({ type: "reading", at: now, ...truths });
   }
