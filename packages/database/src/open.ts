@@ -17,6 +17,15 @@ export interface OpenDatabaseOptions {
   cacheMiB?: number;
 }
 
+/**
+ * Keeps the driver's native code loaded in this thread. A process whose worker threads alone use it would unload and load it
+ * again as they end and start, and a clean-up that comes late then runs code that is no longer there (the driver's reports
+ * 1476 and 1477: segmentation fault on worker exit).
+ */
+export function holdDriver(): void {
+  new BetterSqlite3(":memory:").close();
+}
+
 const BUSY_TIMEOUT_MS = 10_000;
 
 /**

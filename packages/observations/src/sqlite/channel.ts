@@ -2,6 +2,9 @@ import { parentPort, Worker } from "node:worker_threads";
 import type { Transferable } from "node:worker_threads";
 import { StoreUnavailable } from "../port.ts";
 
+/** How long a thread may take to end by itself, ms. */
+const END_MS = 10_000;
+
 /** Calls that a worker thread answers, one after the other. `open` comes first. */
 type Calls = Record<string, (argument: never) => unknown>;
 
@@ -14,6 +17,8 @@ type Answer = { id: number; value: unknown } | { id: number; error: { name: stri
 interface Progress {
   progress: string;
 }
+/** Asks a thread to end when everything before it is answered. */
+const LEAVE = "leave";
 
 export interface ChannelOptions<C extends Calls> {
   script: URL;
@@ -63,9 +68,19 @@ export class WorkerChannel<C extends Calls> {
     return this.#post(call, argument);
   }
 
+  /**
+   * Lets the thread end by itself after what was asked of it: to stop it inside a call of the database driver can take the
+   * whole process with it. A thread that has not ended after 10 s is stopped all the same.
+   */
   async end(): Promise<void> {
     this.#closed = true;
-    await this.#worker?.terminate();
+    const worker = this.#worker;
+    if (!worker) return;
+    const ended = new Promise((resolve) => worker.once("exit", resolve));
+    worker.postMessage(LEAVE);
+    const late = setTimeout(() => void worker.terminate(), END_MS);
+    await ended;
+    clearTimeout(late);
   }
 
   /** Ends the thread as a crash would. */
@@ -144,7 +159,12 @@ function errorOf({ name, message }: { name: string; message: string }): Error {
 export function serveCalls<C extends Calls>(calls: C, explained: (error: unknown) => unknown): void {
   const port = parentPort;
   if (!port) throw new Error("serveCalls must run in a worker thread");
-  port.on("message", ({ id, call, argument }: Request) => {
+  port.on("message", (message: Request | typeof LEAVE) => {
+    if (message === LEAVE) {
+      port.close();
+      return;
+    }
+    const { id, call, argument } = message;
     let answer: Answer;
     try {
       const method = calls[call];

@@ -1,3 +1,4 @@
+import { holdDriver } from "@ioc/database";
 import type { ChangeLog, ObservationReader, ObservationWriter } from "../port.ts";
 import { ChangeFeed } from "./change-feed.ts";
 import { WorkerChannel } from "./channel.ts";
@@ -85,6 +86,7 @@ export async function openWithThreads(
   const { timeZone = "Asia/Ho_Chi_Minh", readers = 2 } = options;
   const { utcOffsetMinutes = standardOffsetMinutes(timeZone) } = options;
   const dayOffset = utcOffsetMinutes * 60_000;
+  holdDriver();
   const writing = new WorkerChannel<WriterCalls>({
     script: new URL("./writer-thread.ts", import.meta.url),
     name: "observation writer",
