@@ -30,6 +30,8 @@ export const scenario = z.object({
   description: localizedText,
   /** ISO 8601 duration in city time. */
   duration: z.string(),
+  /** What an exercise with it must raise; absent: there is none. `begins` is city time, ISO 8601 with offset. */
+  drill: z.looseObject({ begins: z.string() }).optional(),
 });
 export type Scenario = z.infer<typeof scenario>;
 

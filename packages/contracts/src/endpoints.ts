@@ -2,6 +2,7 @@ import { z } from "zod";
 import { area, centre } from "./area.ts";
 import { city, health, scenario, simulation, summary } from "./city.ts";
 import { isoTime, listOf, pageQuery, severity } from "./common.ts";
+import { drillEndpoints } from "./drill-endpoints.ts";
 import { endpoint } from "./endpoint.ts";
 import { observationEndpoints } from "./observation-endpoints.ts";
 import { datasetEndpoints } from "./dataset-endpoints.ts";
@@ -201,5 +202,6 @@ export const endpoints = {
     response: simulation,
     key: true,
   }),
+  ...drillEndpoints,
 } as const;
 export type Endpoints = typeof endpoints;

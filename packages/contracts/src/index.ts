@@ -170,3 +170,5 @@ export type {
   WarningItem,
   WarningLevel,
 } from "./warning.ts";
+export { drill, drillExpectation, drillReport, drillState, drillVerdict } from "./drill.ts";
+export type { Drill, DrillExpectation, DrillReport, DrillState, DrillVerdict } from "./drill.ts";

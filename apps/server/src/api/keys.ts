@@ -88,6 +88,8 @@ const operationScopes: { readonly [K in OperationId]?: Scope } = {
   listCorrections: "quarantine:read",
   listQuarantine: "quarantine:read",
   startScenario: "simulation:control",
+  startDrill: "simulation:control",
+  stopDrill: "simulation:control",
   previewStatistic: "statistics:write",
   putStatistic: "statistics:write",
   deleteStatistic: "statistics:write",

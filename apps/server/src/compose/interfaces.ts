@@ -1,9 +1,10 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { createCityIso } from "@ioc/contracts";
 import { alertHandlers } from "../api/alerts.ts";
 import { boardHandlers } from "../api/boards.ts";
 import { cityHandlers } from "../api/city.ts";
 import { datasetHandlers } from "../api/datasets.ts";
+import { drillHandlers } from "../api/drills.ts";
 import { createDispatcher } from "../api/dispatcher.ts";
 import type { OnUnreadable } from "../api/error-handler.ts";
 import { exportHandlers } from "../api/exports.ts";
@@ -18,6 +19,7 @@ import { statisticHandlers } from "../api/statistics.ts";
 import { systemHandlers } from "../api/system.ts";
 import { warningHandlers } from "../api/warnings.ts";
 import { createApp } from "../app.ts";
+import { createDrills, type Drills } from "../drills/drills.ts";
 import { pushHandlers } from "../devices/push-handlers.ts";
 import type { Intake } from "../intake.ts";
 import type { Log } from "../log.ts";
@@ -55,7 +57,18 @@ export async function serveInterfaces(base: Base, city: City, engines: Engines):
   const shapes = pack.shapes[network.scheme];
   const pictures = createPictures({ nameOf: createNames(network), network, shapes, now: clock.now });
   closing.add("pictures", pictures.close);
-  const dispatcher = createDispatcher(handlersOf(city, engines, pictures, system, health));
+  const drills = createDrills({
+    folder: join(config.dataDir, "drills"),
+    pack: config.city,
+    scheme: network.scheme,
+    scenarioFolder: join(config.city, "..", "scenarios"),
+    scenarios: pack.scenarios,
+    seed: config.seed,
+    wallNow: Date.now,
+    log,
+  });
+  closing.add("drills", () => drills.close());
+  const dispatcher = createDispatcher(handlersOf(city, engines, pictures, system, health, drills));
   const site = createSite({ folder: webFolder, publicUrl: config.publicUrl, data: dispatcher.get, log });
   health.set("web", site.built ? "ok" : "degraded", site.built ? undefined : "not built");
   const rateLimit = createRateLimit(config.rateLimit, () => performance.now());
@@ -99,6 +112,7 @@ function handlersOf(
   pictures: Pictures,
   system: SystemServices,
   health: Base["health"],
+  drills: Drills,
 ): Handlers {
   const { pack, network, specs, intake, reader, writer, clock, store } = city;
   const { board, statistics, definitions, previews, results, boards, warnings, simulator, summary } = engines;
@@ -135,6 +149,7 @@ function handlersOf(
     ...boardHandlers(boards, clock.now),
     ...datasetHandlers({ datasets: city.datasets, keys: city.keys, now: clock.now }),
     ...simulationHandlers(simulation, pack.scenarios),
+    ...drillHandlers(drills),
   };
 }
 

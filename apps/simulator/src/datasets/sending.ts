@@ -68,14 +68,15 @@ export class DatasetSending {
   /** Sends until it is stopped. */
   async run(): Promise<void> {
     const { stopped, pause, history } = this.#options;
-    if (history) await this.#layHistory();
+    if (history) await this.layHistory();
     while (!stopped()) {
-      await this.#sendDue();
+      await this.sendDue();
       await pause(beatMs);
     }
   }
 
-  async #layHistory(): Promise<void> {
+  /** Sends what had appeared by the start. */
+  async layHistory(): Promise<void> {
     const { datasets, start, progress, stopped } = this.#options;
     const recent = start - recentMs;
     for (const dataset of datasets) await this.#send(this.#piece(dataset, recent, start));
@@ -84,7 +85,7 @@ export class DatasetSending {
     const oldest = Math.min(recent, ...datasets.map(({ backMs }) => start - backMs));
     for (let end = recent; end > oldest; end -= pieceMs) {
       for (const dataset of datasets) await this.#send(this.#piece(dataset, end - pieceMs, end));
-      await this.#sendDue();
+      await this.sendDue();
     }
     if (!stopped())
       progress(`datasets: the past is sent, ${this.#sent} rows of ${datasets.length - this.#left.size} datasets`);
@@ -98,7 +99,7 @@ export class DatasetSending {
   }
 
   /** What every dataset whose time has come has new or changed. */
-  async #sendDue(): Promise<void> {
+  async sendDue(): Promise<void> {
     for (const [dataset, from] of this.#reached) {
       const now = this.#options.now();
       if (now < from + dataset.everyMs || this.#left.has(dataset) || this.#options.stopped()) continue;

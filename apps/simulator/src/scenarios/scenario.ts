@@ -68,12 +68,42 @@ const outage = z.object({
   power: z.boolean(),
 });
 
+const span = z.tuple([iso, iso]).refine(([from, to]) => from <= to, "the second must not be before the first");
+
+/** What an exercise with a scenario must raise. Durations are ms from the scenario's start. */
+const drill = z.strictObject({
+  /** City time at which the scenario starts. */
+  begins: z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)),
+  /** The past that rules look back at is laid down this far. */
+  history: iso,
+  /** Ordinary city before the scenario starts, so that every rule has seen it. */
+  before: iso,
+  /** In the order of their first alerts. */
+  expects: z
+    .array(
+      z.strictObject({
+        warning: z.string(),
+        /** Highest level that any subject reaches. */
+        level: z.int().min(1).max(5),
+        /** Least and most subjects that alert. */
+        subjects: z.tuple([z.int().min(1), z.int().min(1)]),
+        /** Within which the first alert fires. */
+        first: span,
+      }),
+    )
+    .min(1),
+  /** Warnings that an ordinary day of the played city raises too, with the reason; they are shown and not judged. */
+  background: z.record(z.string(), z.string()).default({}),
+});
+export type DrillPlan = z.infer<typeof drill>;
+
 const scenarioFile = z.object({
   id: z.string(),
   name: z.object({ vi: z.string(), en: z.string() }),
   description: z.object({ vi: z.string(), en: z.string() }),
   duration: iso,
   effects: z.array(z.discriminatedUnion("kind", [cyclone, rainCells, heat, outage])).min(1),
+  drill: drill.optional(),
 });
 /** A scenario: physical effects with times from its start. Durations are ms. */
 export type ScenarioPlan = z.infer<typeof scenarioFile>;

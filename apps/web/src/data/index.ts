@@ -3,6 +3,7 @@ export { areaShapesQuery, areasQuery } from "./areas.ts";
 export { boardQuery, boardsQuery, deleteBoard, saveBoard } from "./boards.ts";
 export { basemapQuery, cityQuery, simulationQuery, summaryQuery } from "./city.ts";
 export { datasetsQuery } from "./datasets.ts";
+export { drillQuery, drillsQuery, isPlaying, scenariosQuery, startDrill, stopDrill } from "./drills.ts";
 export { observationsQuery } from "./observations.ts";
 export { operatorsQuery } from "./operators.ts";
 export { kindsQuery, stationQuery, stationsQuery } from "./stations.ts";

@@ -4,6 +4,7 @@ import type charts from "./vi/charts.json";
 import type cockpit from "./vi/cockpit.json";
 import type common from "./vi/common.json";
 import type consoleTexts from "./vi/console.json";
+import type drills from "./vi/drills.json";
 import type editor from "./vi/editor.json";
 import type map from "./vi/map.json";
 import type publicTexts from "./vi/public.json";
@@ -20,6 +21,7 @@ export interface Resources {
   cockpit: typeof cockpit;
   common: typeof common;
   console: typeof consoleTexts;
+  drills: typeof drills;
   editor: typeof editor;
   map: typeof map;
   public: typeof publicTexts;

@@ -2,9 +2,6 @@ import { parentPort, Worker } from "node:worker_threads";
 import type { Transferable } from "node:worker_threads";
 import { StoreUnavailable } from "../port.ts";
 
-/** How long a thread may take to end by itself, ms. */
-const END_MS = 10_000;
-
 /** Calls that a worker thread answers, one after the other. `open` comes first. */
 type Calls = Record<string, (argument: never) => unknown>;
 
@@ -70,17 +67,15 @@ export class WorkerChannel<C extends Calls> {
 
   /**
    * Lets the thread end by itself after what was asked of it: to stop it inside a call of the database driver can take the
-   * whole process with it. A thread that has not ended after 10 s is stopped all the same.
+   * whole process with it.
    */
   async end(): Promise<void> {
     this.#closed = true;
     const worker = this.#worker;
     if (!worker) return;
     const ended = new Promise((resolve) => worker.once("exit", resolve));
-    worker.postMessage(LEAVE);
-    const late = setTimeout(() => void worker.terminate(), END_MS);
+    worker.postMessage(LEAVE, []);
     await ended;
-    clearTimeout(late);
   }
 
   /** Ends the thread as a crash would. */

@@ -258,6 +258,18 @@ test("threads that die are started again: calls under way are refused, the next 
   await store.close();
 });
 
+test("a thread that is told to end answers what was asked of it before", async () => {
+  using folder = temporaryFolder();
+  const { store, threads } = await openWithThreads({ file: join(folder.path, "observations.db") });
+  await store.writer.register(SPECS);
+  await store.writer.record([observation("a:x", T0, 1)]);
+  const asked = store.reader.raw(all);
+  const [found] = await Promise.all([asked, threads.reading.end()]);
+  expect(found.result).toEqual([1]);
+  await expect(store.reader.raw(all)).rejects.toThrow("closed");
+  await threads.writing.end();
+});
+
 test("a thread that cannot be started again says why, and works when the cause is gone", async () => {
   using folder = temporaryFolder();
   const file = join(folder.path, "observations.db");

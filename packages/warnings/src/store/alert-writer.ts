@@ -7,12 +7,20 @@ import type { AlertEventRow, AlertSchema } from "./schema.ts";
 /** Rows in one statement; 13 columns stay far below SQLite's 32,766 parameters. */
 const chunk = 200;
 
+export interface AlertStoreOptions {
+  /** Every alert that is written is marked as part of an exercise. */
+  exercise?: boolean;
+}
+
 /** Appends to the log and keeps the projection in step, both in one transaction. */
 export class AlertWriter {
   private readonly db: Kysely<AlertSchema>;
 
-  constructor(db: Kysely<AlertSchema>) {
+  private readonly exercise: boolean;
+
+  constructor(db: Kysely<AlertSchema>, { exercise = false }: AlertStoreOptions = {}) {
     this.db = db;
+    this.exercise = exercise;
   }
 
   /**
@@ -27,10 +35,14 @@ export class AlertWriter {
         .select((eb) => eb.fn.max("sequence").as("sequence"))
         .executeTakeFirst();
       const first = Number(head?.sequence ?? 0) + 1;
-      const rows = events.map((event, index) => eventRow(event, first + index));
+      const rows = events.map((event, index) => eventRow(this.marked(event), first + index));
       for (const part of chunks(rows)) await trx.insertInto("alert_event").values(part).execute();
       return await project(trx, rows);
     });
+  }
+
+  private marked(event: NewAlertEvent): NewAlertEvent {
+    return this.exercise ? { ...event, after: { ...event.after, exercise: true } } : event;
   }
 
   /** Makes the projection anew from the log; for repair, and to prove that the log alone is enough. */

@@ -100,13 +100,14 @@ function Header({ onSearch, onHelp, simulated }: { onSearch: () => void; onHelp:
 }
 
 const places: {
-  to: "/console" | "/console/map" | "/console/statistics" | "/console/system";
+  to: "/console" | "/console/map" | "/console/statistics" | "/console/drills" | "/console/system";
   icon: UiGlyph;
-  text: "alerts" | "map" | "statistics" | "system";
+  text: "alerts" | "map" | "statistics" | "drills" | "system";
 }[] = [
   { to: "/console", icon: "bell", text: "alerts" },
   { to: "/console/map", icon: "map", text: "map" },
   { to: "/console/statistics", icon: "chart", text: "statistics" },
+  { to: "/console/drills", icon: "flag", text: "drills" },
   { to: "/console/system", icon: "server", text: "system" },
 ];
 

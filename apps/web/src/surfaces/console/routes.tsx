@@ -70,6 +70,18 @@ export const consoleRoutes = shell.addChildren([
   }),
   createRoute({
     getParentRoute: () => shell,
+    path: "/drills",
+    beforeLoad: withTexts(["drills"]),
+    component: lazyRouteComponent(() => import("./drills-pages.tsx"), "ConsoleDrillsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: "/drills/$drillId",
+    beforeLoad: withTexts(["drills"]),
+    component: lazyRouteComponent(() => import("./drills-pages.tsx"), "ConsoleDrillPage"),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
     path: "/system",
     beforeLoad: withTexts(["system"]),
     component: lazyRouteComponent(() => import("./system-page.tsx"), "ConsoleSystemPage"),

@@ -74,6 +74,7 @@ export const uiGlyphs = {
     stroke:
       "M12 21c4.5-5 6.5-8.3 6.5-11.2a6.5 6.5 0 0 0-13 0C5.5 12.7 7.5 16 12 21ZM12 12.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5Z",
   },
+  flag: { stroke: "M6 21V4M6 5c3-2 6 2 12 0v8.5c-6 2-9-2-12 0" },
   fit: { stroke: "M12 8.5v7M8.5 12h7M4 8V4h4M20 8V4h-4M4 16v4h4M20 16v4h-4" },
 } as const satisfies Record<string, Glyph>;
 export type UiGlyph = keyof typeof uiGlyphs;

@@ -1,0 +1,3 @@
+export { judge } from "./judge.ts";
+export { play, playDrill } from "./play.ts";
+export type { DrillOptions, Played } from "./play.ts";
