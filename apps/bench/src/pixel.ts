@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { haveBrowser, openBrowser, openPage } from "@ioc/testkit/browser";
-import { benchKey, withProgram } from "./program.ts";
+import { sendReadings, withProgram } from "./program.ts";
 import { median, percentile, printTable } from "./table.ts";
 
 const station = "sf-me-suot";
@@ -19,18 +19,10 @@ export async function pixel(): Promise<void> {
     if (target === undefined) throw new Error("no street-flood station");
     const browser = await openBrowser();
     const { page } = await openPage(browser);
-    const send = async (value: number): Promise<number> => {
-      const startedAt = performance.now();
-      const answer = await fetch(`${program.url}/api/v1/observations`, {
-        method: "POST",
-        headers: { "content-type": "application/json", authorization: `Bearer ${benchKey}` },
-        body: JSON.stringify({
-          observations: [{ datastream: `${target}:depth`, phenomenonTime: new Date().toISOString(), result: value }],
-        }),
-      });
-      if (answer.status !== 202) throw new Error(await answer.text());
-      return performance.now() - startedAt;
-    };
+    const send = (value: number): Promise<number> =>
+      sendReadings(program, [
+        { datastream: `${target}:depth`, phenomenonTime: new Date().toISOString(), result: value },
+      ]);
     await send(0.01);
     await page.goto(`${program.url}/console/stations/${target}`);
     await page.getByText(/0,01/).first().waitFor();

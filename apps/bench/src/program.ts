@@ -18,6 +18,18 @@ export async function withProgram<T>(
   }
 }
 
+/** Sends readings; answers the ms until they were acknowledged, which is after their commit. */
+export async function sendReadings(program: Program, observations: readonly object[]): Promise<number> {
+  const startedAt = performance.now();
+  const answer = await fetch(`${program.url}/api/v1/observations`, {
+    method: "POST",
+    headers: { "content-type": "application/json", authorization: `Bearer ${benchKey}` },
+    body: JSON.stringify({ observations }),
+  });
+  if (answer.status !== 202) throw new Error(await answer.text());
+  return performance.now() - startedAt;
+}
+
 /** Resident memory of a process in MB, as Linux counts it. */
 export function residentMegabytes(pid: number): number {
   const match = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"));

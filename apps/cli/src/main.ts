@@ -1,3 +1,4 @@
+import { drillCommand } from "./drill.ts";
 import { importCommand } from "./import/command.ts";
 import { keyCommand } from "./key.ts";
 import { packCheck, packSetBoundaries } from "./pack.ts";
@@ -10,6 +11,7 @@ const help = `ioc: tools of City IOC
   ioc pack set-boundaries FILE [...]       replace the approximate boundaries of a pack
   ioc import FILE... --map MAPPING [...]   read recorded data into a server or a data folder
   ioc scenario list | start ID | stop      play a scenario on a running server
+  ioc drill list | start SCENARIO | show ID  play a scenario as an exercise, apart from everything real
   ioc key create NAME | list | revoke ID   API keys of a data folder
   ioc store check | maintain               look at the observation store; do the work that waits
   ioc backup FOLDER                        copy a data folder, whether its server runs or not
@@ -29,6 +31,8 @@ async function run([command, ...rest]: readonly string[]): Promise<number> {
       return await importCommand(rest);
     case "scenario":
       return await scenarioCommand(rest);
+    case "drill":
+      return await drillCommand(rest);
     case "key":
       return keyCommand(rest);
     case "store":

@@ -27,7 +27,7 @@ export function DrillPage({ id, back }: { id: string; back: ReactNode }) {
   return (
     <DrillFrame>
       <div className={styles.page}>
-        <p>{back}</p>
+        <p className={styles.back}>{back}</p>
         {query.isPending ? <Skeleton height={320} /> : null}
         {query.isError && !query.data ? <ErrorState problem={query.error} retry={() => void query.refetch()} /> : null}
         {query.data ? <Report report={query.data} /> : null}
