@@ -2,11 +2,13 @@ import type { OperatorItem } from "@ioc/contracts";
 import type { Step } from "./step.ts";
 import { vnAqiDayStep, vnAqiHourStep } from "./steps/air.ts";
 import { arealMean } from "./steps/areal-mean.ts";
+import { change } from "./steps/change.ts";
 import { classify, depthHistory } from "./steps/flood.ts";
 import { endemicChannel, noOlderThan, usualBefore } from "./steps/against-usual.ts";
 import { asRows } from "./steps/as-rows.ts";
 import { bands } from "./steps/bands.ts";
 import { byPeriod } from "./steps/by-period.ts";
+import { concerning } from "./steps/concerning.ts";
 import { constants } from "./steps/constants.ts";
 import { limitExceedances } from "./steps/exceedances.ts";
 import { days } from "./steps/days.ts";
@@ -15,6 +17,7 @@ import { forestFire } from "./steps/forest-fire.ts";
 import { accumulate, calculateStep, earlier, formulaStep, perSubject } from "./steps/group-formulas.ts";
 import { hotspots } from "./steps/hotspots.ts";
 import { hours } from "./steps/hours.ts";
+import { keepSubjects } from "./steps/keep-subjects.ts";
 import { matrix } from "./steps/matrix.ts";
 import { availability } from "./steps/network.ts";
 import { noisePeriods } from "./steps/noise.ts";
@@ -62,6 +65,7 @@ const steps: readonly Step[] = [
   clock,
   moving,
   riseRates,
+  change,
   withAttributes,
   withColumns,
   heatIndexStep,
@@ -117,6 +121,8 @@ const steps: readonly Step[] = [
   noOlderThan,
   earlier,
   perSubject,
+  concerning,
+  keepSubjects,
   rollUp,
   arealMean,
   table,

@@ -1,6 +1,7 @@
 /** Operators, parameters and tables that other engines use as well, so that nothing is written twice. */
 export { medianOf } from "./operators/aggregate.ts";
 export { scheduleOf, schedulePattern } from "./operators/schedule.ts";
+export { highestTide, tideLevel } from "./operators/tide.ts";
 export { distanceKm } from "./operators/space.ts";
 export { pollutants, vnAqiHour } from "./operators/vn-aqi.ts";
 export { attributeOf, duration, numberProblems, propertyOf, tableProblems } from "./steps/parameters.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { centredMean, tideLevel } from "./tide.ts";
+import { centredMean, highestTide, tideLevel } from "./tide.ts";
 
 const hour = 3_600_000;
 const start = Date.parse("2000-01-01T00:00:00Z");
@@ -32,4 +32,12 @@ test("a centred mean of three places each way, with what is there at the ends, n
   // Four of seven are enough, three are not.
   expect(centredMean([null, null, 3, 4, 5, 6, null], 3)).toEqual([null, null, 4.5, 4.5, 4.5, 4.5, null]);
   expect(centredMean([null, null, null, 4, 5, 6, null], 3)[3]).toBeNull();
+});
+
+test("the highest tide of one constituent is its amplitude, of several less than their sum", () => {
+  const sun = { amp: 0.4, phase: 60, speed: 30 };
+  expect(highestTide({ mean_level: 1, constituents: [sun] })).toBeCloseTo(1.4, 9);
+  // Twice as fast, and half a cycle off when the other is highest: they never stand highest together.
+  const never = { amp: 0.1, phase: 300, speed: 60 };
+  expect(highestTide({ mean_level: 1, constituents: [sun, never] })).toBeLessThan(1.4);
 });

@@ -31,3 +31,18 @@ export function centredMean(values: readonly (number | null)[], half: number): (
     return around.length < half + 0.5 ? null : around.reduce((sum, value) => sum + value, 0) / around.length;
   });
 }
+
+/** 19 years hold every combination of moon and sun that the constants tell apart (the nodal cycle is 18.6 years). */
+const tideYears = 19;
+
+/**
+ * Highest astronomical tide in m: the highest hourly level predicted over 19 years, as in IHO publication S-32. Constants without
+ * nodal corrections repeat sooner. Takes some hundredths of a second: keep what it answers.
+ */
+export function highestTide(constants: TideConstants): number {
+  let highest = -Infinity;
+  for (let time = epoch; time < epoch + tideYears * 365.25 * 24 * hourMs; time += hourMs) {
+    highest = Math.max(highest, tideLevel(constants, time));
+  }
+  return highest;
+}

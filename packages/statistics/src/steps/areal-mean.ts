@@ -7,11 +7,15 @@ import { distanceKm, inverseDistanceMean, weightedMean } from "../operators/spac
 import { defineStep } from "../step.ts";
 import type { StepContext } from "../step.ts";
 import { areasOf } from "../view.ts";
-import { measureName, share } from "./parameters.ts";
+import { measureName, propertyOf, share } from "./parameters.ts";
 import { datasetProblems, rowsOf } from "./rows.ts";
 
 const parameters = z.strictObject({
   measures: z.array(measureName).min(1),
+  /** New measure of the units: measure of which they take the largest value at the stations that stand in them. */
+  largest: z.record(z.string(), measureName).default({}),
+  /** New measure of the units: property of which they count the stations that measure it, silent ones too. */
+  counted: z.record(z.string(), z.string()).default({}),
   power: z.number().positive(),
   nearest: z.int().positive(),
   floorKm: z.number().positive(),
@@ -98,6 +102,26 @@ function unitGrid(grid: Grid, units: readonly Area[], parameters: Parameters, co
   return { ...grid, ids: units.map((unit) => unit.id), measures };
 }
 
+/** Largest values at the stations that stand in each unit, null where none has one, and how many measure a property. */
+function insideUnits(grid: Grid, units: readonly Area[], { largest, counted }: Parameters, context: StepContext) {
+  const { network, stations } = context;
+  const inUnit = units.map(({ id }) =>
+    stations.flatMap(({ areas }, subject) => (areas[network.scheme] === id ? [subject] : [])),
+  );
+  const counts = Object.entries(counted).map(([name, property]): [string, Matrix] => {
+    const measures = stations.map((station) => propertyOf(network, station, property) !== null);
+    const count = (members: readonly number[]) => members.filter((subject) => measures[subject]).length;
+    return [name, inUnit.map((members) => Array<number | null>(grid.ends.length).fill(count(members)))];
+  });
+  const peaks = Object.entries(largest).map(([name, measure]): [string, Matrix] => {
+    const rows = stations.map((_, subject) => rowOf(grid, measure, subject));
+    const at = (members: readonly number[], end: number) =>
+      maxOf(members.map((subject) => rows[subject]?.[end] ?? null));
+    return [name, inUnit.map((members) => grid.ends.map((_, end) => at(members, end)))];
+  });
+  return [...counts, ...peaks];
+}
+
 /** Mean of units by their weights. */
 function meanOfUnits(grid: Grid, units: readonly Area[], measures: readonly string[], weightOf: WeightOf): Grid {
   const found = new Map<string, Matrix>();
@@ -140,7 +164,7 @@ function only(grid: Grid, subject: number, measures: readonly string[]): Grid {
 
 /**
  * Unit value = inverse-distance weighted mean (power, nearest stations with a value, distance floor in km) at the middle of
- * the unit; city = mean of the units weighted by surface (km2) or by the figures of a dataset (`weight`). Where the stations' mean coverage is below
+ * the unit; `largest` and `counted` look at the stations inside it (units only); city = mean of the units weighted by surface (km2) or by the figures of a dataset (`weight`). Where the stations' mean coverage is below
  * `completeness`, units and city are null; a station's own value stays.
  */
 export const arealMean = defineStep({
@@ -165,6 +189,7 @@ export const arealMean = defineStep({
     const units = unitsOf(context, weightOf).filter((unit) => inside(unit, context));
     const byUnit = withMeasures(cut(unitGrid(grid, units, parameters, context), parameters.completeness), [
       ["weight", units.map((unit) => grid.ends.map(() => weightOf(unit)))],
+      ...insideUnits(grid, units, parameters, context),
     ]);
     const total = meanOfUnits(byUnit, units, parameters.measures, weightOf);
     if (view.group === "city" && parameters.city === "whole")

@@ -49,6 +49,7 @@ function sumsBefore(
  * `maxAge` (at the full `every` before now: it must be younger than `markAge`, so that stations which report between the marks
  * have a value and a missing report is a gap). `time` is the time of the newest reading, `coverage` 1 where every property has one.
  * `sums: {rain: PT1H}` adds up what came in that span, without the definition's completeness of it null and never scaled up.
+ * `from: now` counts the marks back from now instead, so that days before are whole ones: now, 24 hours ago, 48 hours ago.
  */
 export const sample = defineStep({
   op: "sample",
@@ -63,21 +64,24 @@ export const sample = defineStep({
     span: duration,
     maxAge: duration,
     markAge: duration.optional(),
+    from: z.enum(["clock", "now"]).default("clock"),
     /** Properties of which the sum of the span before each mark is wanted instead: property: span. */
     sums: z.record(z.string(), duration).default({}),
   }),
-  run: (input, { every, span, maxAge, markAge = maxAge, sums }, context): Grid => {
+  run: (input, { every, span, maxAge, markAge = maxAge, from, sums }, context): Grid => {
     const { now } = context;
     const earlier = now - windowMs(context.definition);
-    const marks = new Set([now, earlier]);
-    for (let end = floorTo(now, every); end > now - span; end -= every) marks.add(end);
+    const marks = new Set(from === "now" ? [now] : [now, earlier]);
+    const last = from === "now" ? now : floorTo(now, every);
+    const isMark = (end: number) => (last - end) % every === 0;
+    for (let end = last; end > now - span; end -= every) marks.add(end);
     const ends = [...marks].sort((a, b) => a - b);
     const ids = context.stations.map((station) => station.id);
     const pick = (series: readonly Reading[], end: number): Reading | null => {
       const found = series[newestAt(series, end)];
       if (!found) return null;
       const age = end - found.time;
-      return (end === now || end % every !== 0 ? age <= maxAge : age < markAge) ? found : null;
+      return (end === now || !isMark(end) ? age <= maxAge : age < markAge) ? found : null;
     };
     const measures = eachProperty(input, ids, ends, (series, end) => pick(series, end)?.value ?? null);
     for (const [property, length] of Object.entries(sums)) {
@@ -103,8 +107,8 @@ export const sample = defineStep({
       ids,
       ends,
       head: ends.length - 1,
-      before: ends.indexOf(earlier),
-      shown: ends.flatMap((end, i) => (end === now || (end % every === 0 && end > now - span) ? [i] : [])),
+      before: ends.includes(earlier) ? ends.indexOf(earlier) : null,
+      shown: ends.flatMap((end, i) => (end === now || (isMark(end) && end > now - span) ? [i] : [])),
       window: { from: earlier, to: now },
       measures,
       labels: {},
