@@ -60,7 +60,7 @@ function unitsOf(context: StepContext, weightOf: WeightOf): Area[] {
   return wards.length > 0 ? wards : areas.filter((area) => area.level === "district");
 }
 
-function inside(unit: Area, context: StepContext): boolean {
+function isInside(unit: Area, context: StepContext): boolean {
   const { area } = context.view;
   return area === null || unit.id === area.id || unit.parent === area.id;
 }
@@ -122,6 +122,15 @@ function insideUnits(grid: Grid, units: readonly Area[], { largest, counted }: P
   return [...counts, ...peaks];
 }
 
+/** The same of the whole: the largest value in any unit, and all the stations counted. */
+function ofWhole(inside: readonly (readonly [string, Matrix])[], { counted }: Parameters): [string, Matrix][] {
+  return inside.map(([name, matrix]) => {
+    const ends = matrix[0] ?? [];
+    const fold = name in counted ? sumOf : maxOf;
+    return [name, [ends.map((_, end) => fold(matrix.map((row) => row[end] ?? null)))]];
+  });
+}
+
 /** Mean of units by their weights. */
 function meanOfUnits(grid: Grid, units: readonly Area[], measures: readonly string[], weightOf: WeightOf): Grid {
   const found = new Map<string, Matrix>();
@@ -164,7 +173,7 @@ function only(grid: Grid, subject: number, measures: readonly string[]): Grid {
 
 /**
  * Unit value = inverse-distance weighted mean (power, nearest stations with a value, distance floor in km) at the middle of
- * the unit; `largest` and `counted` look at the stations inside it (units only); city = mean of the units weighted by surface (km2) or by the figures of a dataset (`weight`). Where the stations' mean coverage is below
+ * the unit; `largest` and `counted` look at the stations inside it (not in the view of one station); city = mean of the units weighted by surface (km2) or by the figures of a dataset (`weight`). Where the stations' mean coverage is below
  * `completeness`, units and city are null; a station's own value stays.
  */
 export const arealMean = defineStep({
@@ -186,12 +195,13 @@ export const arealMean = defineStep({
       return { shape: "grouped", stations: grid, groups: { ...own, ids: [view.subject] }, total: own };
     }
     const weightOf = weightsOf(parameters, context);
-    const units = unitsOf(context, weightOf).filter((unit) => inside(unit, context));
+    const units = unitsOf(context, weightOf).filter((unit) => isInside(unit, context));
+    const inside = insideUnits(grid, units, parameters, context);
     const byUnit = withMeasures(cut(unitGrid(grid, units, parameters, context), parameters.completeness), [
       ["weight", units.map((unit) => grid.ends.map(() => weightOf(unit)))],
-      ...insideUnits(grid, units, parameters, context),
+      ...inside,
     ]);
-    const total = meanOfUnits(byUnit, units, parameters.measures, weightOf);
+    const total = withMeasures(meanOfUnits(byUnit, units, parameters.measures, weightOf), ofWhole(inside, parameters));
     if (view.group === "city" && parameters.city === "whole")
       return { shape: "grouped", stations: grid, groups: total, total };
     if (view.group !== "station") return { shape: "grouped", stations: grid, groups: byUnit, total };

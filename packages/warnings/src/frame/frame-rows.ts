@@ -55,5 +55,6 @@ function aboutOf(type: SubjectType, id: string, column: FrameColumn | undefined,
   if (type === "item") return { type, id, name: named ?? plain, areas: {} };
   const area = network.areas.find((candidate) => candidate.id === id && candidate.scheme === network.scheme);
   const inside: Pick<Station, "areas"> = { areas: { [network.scheme]: id } };
-  return { type, id, name: area?.name ?? plain, areas: area ? areasOf(network, inside) : {} };
+  // Districts are wards where the scheme has none.
+  return { type: area?.level ?? type, id, name: area?.name ?? plain, areas: area ? areasOf(network, inside) : {} };
 }

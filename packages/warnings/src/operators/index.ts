@@ -4,6 +4,7 @@ import { darkInSchedule, litOutsideSchedule } from "./lighting.ts";
 import type { Operator } from "./operator.ts";
 import { alarmStep, assumed, capacityRatio, freeFlowRatio, nearbyMeanSum, oneOf } from "./place.ts";
 import { largestRatio, sumLatest } from "./several.ts";
+import { highestAhead, highestTideOf, surge } from "./tide.ts";
 import { latest, max, mean, meanLast, medianLast, rate, riseOverMean, sum } from "./window.ts";
 
 /** An operator with its parameters parsed and closed over. */
@@ -32,6 +33,9 @@ export const operators: ReadonlyMap<string, BoundOperator> = new Map(
     "lit-outside-schedule": litOutsideSchedule,
     silence,
     "peers-above": peersAbove,
+    surge,
+    "highest-ahead": highestAhead,
+    "highest-tide": highestTideOf,
     assumed,
   }) as [string, BoundOperator][],
 );

@@ -154,7 +154,8 @@ export function meanOf(params: WindowParams, site: SignalSite): Signal {
   );
 }
 
-function windowed(
+/** What is made of the readings of a window; `complete` says whether enough of them are there. */
+export function windowed(
   { property, window, completeness: needed }: WindowParams,
   site: SignalSite,
   station: Station,
