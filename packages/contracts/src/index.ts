@@ -10,6 +10,7 @@ export type { Lang, List, LocalizedText, Problem } from "./common.ts";
 export { severities, severityRank } from "./severity.ts";
 export type { Severity } from "./severity.ts";
 export { durationMs } from "./duration.ts";
+export { subjectId, subjectParts } from "./subject.ts";
 export { endpoint } from "./endpoint.ts";
 export type { Endpoint, Method } from "./endpoint.ts";
 export type { Network } from "./network.ts";

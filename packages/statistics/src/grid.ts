@@ -52,7 +52,9 @@ export interface Grid {
   measures: ReadonlyMap<string, Matrix>;
   /** Texts of a measure that holds codes: value 2 means labels[2]. */
   labels: Readonly<Record<string, readonly string[]>>;
-  /** Names of the subjects, and of the classes of a measure, where they are codes. */
+  /** Where each subject is an item of a place (`place/item`, see `subjectParts`): the column of the items, and their names. */
+  items?: { column: string; names: Readonly<Record<string, LocalizedText>> };
+  /** Names of the subjects (of their places, where they have items), and of the classes of a measure, where they are codes. */
   names?: Readonly<Record<string, Readonly<Record<string, LocalizedText>>>>;
 }
 

@@ -26,8 +26,10 @@ import { clock, sample } from "./steps/marks.ts";
 import { confirmed, minusAttribute, readings } from "./steps/readings.ts";
 import { rollUp } from "./steps/roll-up.ts";
 import { running } from "./steps/running.ts";
-import { append, derive, join, newestOf, rows, where, withGroup } from "./steps/rows.ts";
-import { ears } from "./steps/outbreak.ts";
+import { newestOf, queue, withGroup } from "./steps/row-groups.ts";
+import { append, derive, join, rows, where } from "./steps/rows.ts";
+import { cusum, ears, farrington, runs } from "./steps/outbreak.ts";
+import { projection } from "./steps/projection.ts";
 import { peakOfDay } from "./steps/peak-of-day.ts";
 import { schedule } from "./steps/schedule.ts";
 import { flow, links, radar } from "./steps/shapes.ts";
@@ -37,6 +39,7 @@ import { tally } from "./steps/tally.ts";
 import { hourWeekday, shareOfCapacity, usual, weightedSum } from "./steps/traffic.ts";
 import { surfaceClass, vnWqiStep } from "./steps/water-samples.ts";
 import { alarmLevels, reservoirStorage } from "./steps/water.ts";
+import { waterBalance } from "./steps/water-balance.ts";
 import { verification } from "./steps/verification.ts";
 import { dayRunningMax, windowSums } from "./steps/weather.ts";
 import { windRoseStep } from "./steps/wind-rose.ts";
@@ -101,6 +104,7 @@ const steps: readonly Step[] = [
   join,
   newestOf,
   withGroup,
+  queue,
   append,
   constants,
   verification,
@@ -118,6 +122,11 @@ const steps: readonly Step[] = [
   usualBefore,
   endemicChannel,
   ears,
+  cusum,
+  farrington,
+  runs,
+  projection,
+  waterBalance,
   noOlderThan,
   earlier,
   perSubject,

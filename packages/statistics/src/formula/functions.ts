@@ -1,6 +1,7 @@
 import { durationMs } from "@ioc/contracts";
 import type { LocalCalendar } from "@ioc/contracts";
 import { roundHalfUp } from "../operators/aggregate.ts";
+import { poissonTail } from "../operators/poisson.ts";
 import { numberOf } from "./value.ts";
 import type { Value } from "./value.ts";
 
@@ -101,6 +102,16 @@ export const functions: Readonly<Record<string, FunctionSpec>> = {
       const b = numberOf(exponent ?? null);
       const result = a === null || b === null ? Number.NaN : a ** b;
       return Number.isFinite(result) ? result : null;
+    },
+  },
+  /** `poissontail(count, mean)`: chance of that many or more. */
+  poissontail: {
+    least: 2,
+    most: 2,
+    run: ([count, mean]) => {
+      const a = numberOf(count ?? null);
+      const b = numberOf(mean ?? null);
+      return a === null || b === null ? null : poissonTail(a, b);
     },
   },
   /** Instant of the calculation. */

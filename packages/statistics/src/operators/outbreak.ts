@@ -37,3 +37,43 @@ export function runsAbove(values: readonly (number | null)[], level: number): (n
     return run;
   });
 }
+
+/** Least usual count of a unit of time, so that a disease that is hardly ever seen does not make every case an outbreak. */
+const leastUsual = 0.5;
+
+export interface CusumOptions {
+  /** Rise that is to be found, as a multiple of the usual count. */
+  factor: number;
+  /** The sum starts again at 0 after this many units running with no more than the usual count. */
+  restartAfter?: number | undefined;
+}
+
+/**
+ * Poisson CUSUM of each unit: S(t) = max(0, S(t-1) + y(t) - k) with k = (m1 - m0) / ln(m1 / m0), the usual count m0 (at least 0.5)
+ * and m1 = `factor` × m0. Source: Lucas 1985, "Counted data CUSUM's", Technometrics 27; the floor is a project setting.
+ *
+ * @param counts one a unit of time, oldest first; null = not reported
+ * @param usual m0 of each unit; null = not known
+ * @returns null where a unit has no count, which leaves the sum as it is, or no usual count, after which it starts at 0
+ */
+export function cusumPoisson(
+  counts: readonly (number | null)[],
+  usual: readonly (number | null)[],
+  { factor, restartAfter = Infinity }: CusumOptions,
+): (number | null)[] {
+  let sum = 0;
+  let quiet = 0;
+  return counts.map((count, t) => {
+    const known = usual[t] ?? null;
+    if (known === null) {
+      sum = 0;
+      quiet = 0;
+      return null;
+    }
+    if (count === null) return null;
+    const m0 = Math.max(leastUsual, known);
+    quiet = count <= m0 ? quiet + 1 : 0;
+    sum = quiet >= restartAfter ? 0 : Math.max(0, sum + count - (m0 * (factor - 1)) / Math.log(factor));
+    return sum;
+  });
+}

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Grid, Grouped, Matrix } from "../grid.ts";
 import { labelAt, matrixOf, rowOf, withMeasures } from "../grid.ts";
 import { meanOf, percentileOf } from "../operators/aggregate.ts";
+import { sameWeeksBefore } from "../operators/weeks.ts";
 import { defineStep } from "../step.ts";
 import { onGroups } from "./group-formulas.ts";
 import { dayMs, measureName } from "./parameters.ts";
@@ -37,14 +38,6 @@ export const usualBefore = defineStep({
     ),
 });
 
-/** ISO week (1 to 53) and its year of a week that starts at `start`, by the Thursday in it. */
-function isoWeek(start: number, date: (time: number) => string): { year: number; week: number } {
-  const thursday = date(start + 3 * dayMs);
-  const year = Number(thursday.slice(0, 4));
-  const days = (Date.parse(`${thursday}T00:00:00Z`) - Date.UTC(year, 0, 1)) / dayMs;
-  return { year, week: Math.floor(days / 7) + 1 };
-}
-
 const zones = ["success", "safety", "alert", "epidemic"] as const;
 
 /**
@@ -63,16 +56,12 @@ export const endemicChannel = defineStep({
   params: z.strictObject({ measure: measureName, years: z.int().min(2).max(10) }),
   run: (input, { measure, years }, { calendar }): Grouped =>
     onGroups(input, (grid: Grid) => {
-      const weeks = grid.ends.map((_, end) => isoWeek(labelAt(grid, end), calendar.date));
-      const place = new Map(weeks.map(({ year, week }, end) => [year * 100 + week, end]));
+      const starts = grid.ends.map((_, end) => labelAt(grid, end));
+      const same = sameWeeksBefore(starts, years, 1, calendar.date);
       const bands: (readonly [number, number, number] | null)[][] = grid.ids.map((_, subject) => {
         const row = rowOf(grid, measure, subject);
-        return weeks.map(({ year, week }) => {
-          const centre = Math.min(week, 52);
-          const found = Array.from({ length: years }, (_, back) => place.get((year - back - 1) * 100 + centre)).flatMap(
-            (end) => (end === undefined ? [] : [row[end - 1] ?? null, row[end] ?? null, row[end + 1] ?? null]),
-          );
-          const known = found.filter((value) => value !== null);
+        return same.map((weeks) => {
+          const known = weeks.map((end) => row[end] ?? null).filter((value) => value !== null);
           if (known.length * 2 < years * 3) return null;
           return [0.25, 0.5, 0.75].map((p) => percentileOf(known, p)) as [number, number, number];
         });

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import type { RowValue } from "@ioc/catalogue";
 import type { LocalizedText, Network, StatisticDefinition } from "@ioc/contracts";
-import { compileAggregate } from "../formula/aggregate-formula.ts";
 import { compileFormula } from "../formula/compile.ts";
 import type { Rows } from "../grid.ts";
 import { defineStep } from "../step.ts";
 import type { StepContext } from "../step.ts";
 import { formulaProblems } from "./formula-problems.ts";
+import { text } from "./parameters.ts";
 import { namesOfRows } from "./row-names.ts";
 
 export const formula = z.string().min(1).max(1000);
@@ -75,9 +75,13 @@ export const derive = defineStep({
   },
   takes: "rows",
   gives: "rows",
-  params: z.strictObject({ columns: z.record(z.string(), formula) }),
+  params: z.strictObject({
+    columns: z.record(z.string(), formula),
+    /** Names of the codes in a column. */
+    names: z.record(z.string(), z.record(z.string(), text)).default({}),
+  }),
   problems: ({ columns }) => formulaProblems(columns),
-  run: (input, { columns }, context): Rows => {
+  run: (input, { columns, names: named }, context): Rows => {
     const all = new Map(input.columns);
     const length = Math.max(0, ...[...input.columns.values()].map((column) => column.length));
     for (const [name, source] of Object.entries(columns)) {
@@ -89,7 +93,9 @@ export const derive = defineStep({
       }
       all.set(name, made);
     }
-    return { ...input, columns: all };
+    const labels = new Map(input.labels);
+    for (const [column, names] of Object.entries(named)) labels.set(column, { ...labels.get(column), ...names });
+    return { ...input, columns: all, labels };
   },
 });
 
@@ -165,68 +171,6 @@ export const join = defineStep({
       );
     }
     return { ...input, columns: all, labels };
-  },
-});
-
-export const newestOf = defineStep({
-  op: "newest-of",
-  doc: {
-    vi: "Với mỗi tổ hợp của các cột `by` chỉ giữ dòng có giá trị lớn nhất của cột `at`, hoặc `count` dòng như thế",
-    en: "Keeps, for each combination of the columns `by`, the row with the largest value of `at`, or `count` such rows",
-  },
-  takes: "rows",
-  gives: "rows",
-  params: z.strictObject({ by: z.array(z.string()), at: z.string(), count: z.int().positive().default(1) }),
-  run: (input, { by, at, count }, context): Rows => {
-    const names = namesOfRows(input.columns, context);
-    const keys = by.map((name) => names.at(name));
-    const time = names.at(at);
-    const known = input.index.flatMap((row, place) => {
-      const value = time(row);
-      return value === null ? [] : [{ row, place, value }];
-    });
-    const groups = Map.groupBy(known, ({ row }) => JSON.stringify(keys.map((one) => one(row))));
-    const kept = new Set<number>();
-    for (const members of groups.values()) {
-      // Of equal values the later row counts.
-      members.sort((a, b) => (a.value === b.value ? b.place - a.place : a.value > b.value ? -1 : 1));
-      for (const { row } of members.slice(0, count)) kept.add(row);
-    }
-    return { ...input, index: input.index.filter((row) => kept.has(row)) };
-  },
-});
-
-export const withGroup = defineStep({
-  op: "with-group",
-  doc: {
-    vi: "Thêm cột tính trên mọi dòng có cùng giá trị ở các cột `by`",
-    en: "Adds columns worked out over all rows that have the same values in the columns `by`",
-  },
-  takes: "rows",
-  gives: "rows",
-  params: z.strictObject({ by: z.array(z.string()).min(1), columns: z.record(z.string(), formula) }),
-  problems: ({ columns }) => formulaProblems(columns),
-  run: (input, { by, columns }, context): Rows => {
-    const names = namesOfRows(input.columns, context);
-    const keys = by.map((name) => names.at(name));
-    const members = Map.groupBy(input.index, (row) => JSON.stringify(keys.map((one) => one(row))));
-    const length = Math.max(0, ...[...input.columns.values()].map((column) => column.length));
-    const all = new Map(input.columns);
-    const figures = Object.entries(columns).map(([name, source]) => ({
-      name,
-      figure: compileAggregate(source, names),
-      made: Array<RowValue>(length).fill(null),
-    }));
-    for (const group of members.values()) {
-      const found = new Map<string, number | null>();
-      for (const { name, figure, made } of figures) {
-        const value = figure(group, found);
-        found.set(name, value);
-        for (const row of group) made[row] = value;
-      }
-    }
-    for (const { name, made } of figures) all.set(name, made);
-    return { ...input, columns: all };
   },
 });
 

@@ -1,3 +1,4 @@
+import { subjectParts } from "@ioc/contracts";
 import type { FrameColumn, Grouping, LocalizedText } from "@ioc/contracts";
 import type { Grid } from "../grid.ts";
 import { byColumn } from "../view.ts";
@@ -48,9 +49,32 @@ export function subjectColumn(group: Grouping, role: "x" | "y" | "series", grid:
   if (group === "station") return { id: "subject", name: places.station, type: "station", role };
   if (group === "kind") return { id: "subject", name: places.kind, type: "text", role };
   if (!byColumn(group)) return { id: "subject", name: places.area, type: "area", role };
-  const labels = grid.names?.["subject"];
   const column: FrameColumn = { id: "subject", name: groupNames[group] ?? places.other, type: "text", role };
-  return labels
-    ? { ...column, labels: Object.fromEntries(grid.ids.flatMap((id) => (labels[id] ? [[id, labels[id]]] : []))) }
-    : column;
+  const ids = grid.items ? grid.ids.map((id) => subjectParts(id).place) : grid.ids;
+  return withLabels(column, ids, grid.names?.["subject"]);
+}
+
+function withLabels(
+  column: FrameColumn,
+  ids: readonly string[],
+  names: Readonly<Record<string, LocalizedText>> | undefined,
+): FrameColumn {
+  if (!names) return column;
+  return { ...column, labels: Object.fromEntries(ids.flatMap((id) => (names[id] ? [[id, names[id]]] : []))) };
+}
+
+/** The columns that say who a row of a table is about: the place, and the item of it where the rows are by item. */
+export function subjectColumns(group: Grouping, role: "x" | "y" | "series", grid: Grid): FrameColumn[] {
+  const place = subjectColumn(group, role, grid);
+  if (!grid.items) return [place];
+  const { column, names } = grid.items;
+  const items = grid.ids.map((id) => subjectParts(id).item ?? "");
+  return [place, withLabels({ id: "item", name: groupNames[column] ?? places.other, type: "text" }, items, names)];
+}
+
+/** Cells of a subject in those columns. */
+export function subjectCells(id: string, grid: Grid): (string | null)[] {
+  if (!grid.items) return [id];
+  const { place, item } = subjectParts(id);
+  return [place, item];
 }

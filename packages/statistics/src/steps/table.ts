@@ -1,11 +1,12 @@
 import { z } from "zod";
+import { subjectParts } from "@ioc/contracts";
 import type { Cell, FrameColumn, LocalizedText } from "@ioc/contracts";
 import type { Fact, Grid, Grouped, Result } from "../grid.ts";
 import { at, labelAt, rowOf } from "../grid.ts";
 import { defineStep } from "../step.ts";
 import type { StepContext } from "../step.ts";
 import { byColumn } from "../view.ts";
-import { subjectColumn } from "./subject-column.ts";
+import { subjectCells, subjectColumns } from "./subject-column.ts";
 import { measureName, text } from "./parameters.ts";
 
 const column = z.strictObject({
@@ -122,7 +123,7 @@ export function latestRows(
   const places = new Map(context.network.stations.map((station) => [station.id, station]));
   const named = grid.ids.length > 1 || grid.ids[0] !== "";
   const columns: FrameColumn[] = [
-    ...(named ? [subjectColumn(group, "x", grid)] : []),
+    ...(named ? subjectColumns(group, "x", grid) : []),
     { ...frameColumn(parameters.value, "value", unit, decimals), role: "value" },
     ...extras.map((one) => extraColumn(one, grid)),
     ...(byStation || ownPlaces
@@ -135,10 +136,10 @@ export function latestRows(
   const rows = ordered(grid, parameters).map((subject) => {
     const id = grid.ids[subject] as string;
     const value = cellOf(grid, parameters.value, subject, grid.head);
-    const place = places.get(id);
+    const place = byStation ? places.get(subjectParts(id).place) : undefined;
     const time = grid.measures.has("time") ? at(grid, "time", subject, grid.head) : newestLabel(grid, context);
     return [
-      ...(named ? [id] : []),
+      ...(named ? subjectCells(id, grid) : []),
       value,
       ...extras.map((one) => cellOf(grid, one, subject, grid.head)),
       ...(ownPlaces
@@ -171,7 +172,7 @@ function series(grid: Grid, parameters: TableParameters, context: StepContext): 
   const historyOf = new Map(subjects.map((subject, place) => [subject, place < (parameters.lead ?? Infinity)]));
   const columns: FrameColumn[] = [
     { id: "time", name: words.time, type: "time", role: "x" },
-    ...(several ? [subjectColumn(context.view.group, parameters.subjectRole, grid)] : []),
+    ...(several ? subjectColumns(context.view.group, parameters.subjectRole, grid) : []),
     { ...frameColumn(parameters.value, "value", unit, decimals), role: "value" },
     ...extras.map((one) => extraColumn(one, grid)),
     { id: "coverage", name: words.coverage, type: "number", decimals: 2, role: "coverage" },
@@ -182,7 +183,7 @@ function series(grid: Grid, parameters: TableParameters, context: StepContext): 
       .filter((end) => (end === grid.head ? !(history && repeats(grid, subject, end)) : history))
       .map((end) => [
         timeOf(grid, subject, end, context),
-        ...(several ? [grid.ids[subject] as string] : []),
+        ...(several ? subjectCells(grid.ids[subject] as string, grid) : []),
         cellOf(grid, parameters.value, subject, end),
         ...extras.map((one) => cellOf(grid, one, subject, end)),
         at(grid, "coverage", subject, end),
@@ -239,7 +240,8 @@ function factsOf(input: Grouped, parameters: TableParameters, context: StepConte
   const first = ordered(input.groups, parameters)[0];
   if (first !== undefined && context.view.group !== "city") {
     take(input.groups, first, "first.");
-    facts["first.subject"] = subjectName(input.groups.ids[first] as string, input.groups, context);
+    const { place } = subjectParts(input.groups.ids[first] as string);
+    facts["first.subject"] = subjectName(place, input.groups, context);
   }
   return facts;
 }

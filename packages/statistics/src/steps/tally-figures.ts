@@ -101,16 +101,16 @@ function sameCoverage(cells: readonly (readonly number[])[]): (number | null)[] 
 
 /**
  * Rows of each subject and period become measures: one matrix a name. Below the definition's completeness a figure is null, counts
- * included; so it is in periods that were over before the records begin, where nothing was counted rather than none.
+ * included; so it is in periods that were not counted at all, where nothing is known rather than none.
  *
- * @param since when the records begin, ms
+ * @param counted whether a subject was counted in the period of an end
  */
 export function gridOf(
   subjects: ReadonlyMap<string, readonly number[][]>,
   periods: Periods,
   { measures, classes, coverage }: Figures,
   context: StepContext,
-  since = -Infinity,
+  counted: (id: string, end: number) => boolean = () => true,
 ): Grid {
   const twice = classes?.ids.find((id) => measures.has(id));
   if (twice !== undefined) throw new Error(`"${twice}" is a class and a measure; give the measure another name`);
@@ -124,7 +124,7 @@ export function gridOf(
     const cells = subjects.get(id) ?? [];
     const same = coverage === "same" ? sameCoverage(cells) : null;
     cells.forEach((cell, end) => {
-      if ((periods.ends[end] as number) <= since) {
+      if (!counted(id, end)) {
         put(named, "coverage", subject, end, 0);
         return;
       }

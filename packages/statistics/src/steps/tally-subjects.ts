@@ -1,4 +1,5 @@
 import type { RowValue } from "@ioc/catalogue";
+import { subjectId } from "@ioc/contracts";
 import type { LocalizedText } from "@ioc/contracts";
 import type { Rows } from "../grid.ts";
 import type { StepContext } from "../step.ts";
@@ -65,5 +66,25 @@ export function subjectsOf(
     },
     inside: asked,
     names: rows.labels.get(named) ?? (view.group === "agency" || /agency|provider/.test(named) ? agencies : undefined),
+  };
+}
+
+/**
+ * Subjects by place and item: each value of the column `by` in each place of the view. Rows without one of the two have no subject.
+ *
+ * @throws Error when the rows lack the column, or the id of a place has a slash, which stands between the two
+ */
+export function itemsOf(rows: Rows, places: RowSubjects, by: string): RowSubjects {
+  const column = rows.columns.get(by);
+  if (!column) throw new Error(`there is no column "${by}" to tell the items of a place by`);
+  return {
+    ...places,
+    of: (row) => {
+      const place = places.of(row);
+      const item = column[row] ?? null;
+      if (!place || item === null) return null;
+      if (place.includes("/")) throw new Error(`"${place}" cannot be told by items: its id has a slash`);
+      return subjectId(place, String(item));
+    },
   };
 }
