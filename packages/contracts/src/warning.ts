@@ -36,7 +36,10 @@ export const warningLevel = z.object({
 });
 export type WarningLevel = z.infer<typeof warningLevel>;
 
-/** What an alert is about: a station, a unit of the administration, an agency, or a value of a column such as a service or a dataset. */
+/**
+ * What an alert is about: a station, a unit of the administration, an agency, or a value of a column such as a service or a dataset.
+ * With rules that tell the items of a place apart it is the place's type, and the id names both (`place/item`, see `subjectParts`).
+ */
 export const subjectType = z.enum(["station", "ward", "district", "city", "agency", "item"]);
 export type SubjectType = z.infer<typeof subjectType>;
 
@@ -77,7 +80,10 @@ export const warningDefinition = z.object({
   name: localizedText,
   /** The rule in one plain sentence. */
   sentence: localizedText,
-  /** Text of an alert with `{place}`, `{value}` and `{level}` (the level's name); default: name and place. */
+  /**
+   * Text of an alert with `{place}`, `{value}`, `{level}` (the level's name) and, where the subject is an item of a place, `{item}`;
+   * default: name and place. An item that the text does not name stands behind the place.
+   */
   headline: localizedText.optional(),
   /** The signal that lists show as the alert's value; default: the first signal, without a unit. */
   value: z.object({ signal: z.string(), unit: z.string(), decimals: z.int().min(0).max(6) }).optional(),

@@ -52,8 +52,10 @@ test("headlines stay within 90 characters at every station, in both languages", 
   for (const definition of pack?.warnings ?? []) {
     for (const { name } of networkOf(pack!).stations) {
       for (const { level } of definition.levels) {
-        const headline = headlineOf(definition, level, name, 12_345.678);
-        for (const text of [headline.vi, headline.en]) {
+        const item = { vi: "Hội chứng cúm hoặc bệnh dài tên", en: "Hand, foot and mouth disease" };
+        const plain = headlineOf(definition, level, { name }, 12_345.678);
+        const withItem = headlineOf(definition, level, { name, item }, 12_345.678);
+        for (const text of [plain.vi, plain.en, withItem.vi, withItem.en]) {
           expect([...text].length).toBeLessThanOrEqual(90);
           expect(text).not.toMatch(/[{}]/);
         }

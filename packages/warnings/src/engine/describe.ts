@@ -58,7 +58,7 @@ function describeOne(
     stale: open && type !== "fresh" && state.stale,
     error: open && type !== "fresh" ? state.error : null,
     value: shown,
-    headline: headlineOf(run.rule.definition, to.level || from.level, about.name, shown),
+    headline: headlineOf(run.rule.definition, to.level || from.level, about, shown),
     startedAt: state.episode?.startedAt ?? present.startedAt,
     firedAt: state.episode?.firedAt ?? present.firedAt,
     changedAt: state.at,
@@ -98,7 +98,8 @@ function newAlert(run: Run, before: Before, about: About): NewAlertEvent["after"
   const { definition } = run.rule;
   const episode = (before?.episode ?? 0) + 1;
   return {
-    id: `${definition.id}.${about.id}.${episode}`,
+    // The id stands in addresses, where a slash would part it.
+    id: `${definition.id}.${about.id.replaceAll("/", ".")}.${episode}`,
     definition: definition.id,
     name: definition.name,
     hazard: definition.hazard,

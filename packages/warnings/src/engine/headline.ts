@@ -1,4 +1,5 @@
 import type { LocalizedText, WarningDefinition } from "@ioc/contracts";
+import type { About } from "./run.ts";
 
 /** Characters that a list, a phone notice and a board can show. */
 const longest = 90;
@@ -11,18 +12,21 @@ const locales = { vi: "vi-VN", en: "en-US" } as const;
 export function headlineOf(
   definition: WarningDefinition,
   level: number,
-  place: LocalizedText,
+  { name: place, item }: Pick<About, "name" | "item">,
   value: number | null,
 ): LocalizedText {
   const levelName = definition.levels.find((entry) => entry.level === level)?.name ?? definition.name;
   const decimals = definition.value?.decimals ?? 0;
   const text = (lang: "vi" | "en") => {
     const template = definition.headline?.[lang] ?? `${definition.name[lang]}: {place}`;
+    // An item that the text does not name stands behind the place.
+    const whole = item === undefined || template.includes("{item}") ? place[lang] : `${place[lang]} – ${item[lang]}`;
     const filled = template
+      .replaceAll("{item}", item?.[lang] ?? "")
       .replaceAll("{value}", value === null ? "–" : numberFormat(lang, decimals).format(value))
       .replaceAll("{level}", levelName[lang]);
     const room = longest - filled.replaceAll("{place}", "").length;
-    return filled.replaceAll("{place}", shortened(place[lang], room));
+    return filled.replaceAll("{place}", shortened(whole, room));
   };
   return { vi: text("vi"), en: text("en") };
 }

@@ -9,6 +9,8 @@ export interface About {
   readonly type: SubjectType;
   readonly id: string;
   readonly name: LocalizedText;
+  /** Name of the item of the place that it is about, where the rule tells items apart. */
+  readonly item?: LocalizedText | undefined;
   /** Units that it lies in, by scheme, narrowest first. */
   readonly areas: Record<string, string[]>;
 }

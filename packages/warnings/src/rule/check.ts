@@ -154,7 +154,8 @@ function useProblems(
   const fields = Object.values(headline ?? {}).flatMap((text) =>
     [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name),
   );
-  const unknown = [...new Set(fields)].filter((name) => name !== "place" && name !== "value" && name !== "level");
+  const known = new Set(["place", "value", "level", "item"]);
+  const unknown = [...new Set(fields)].filter((name) => name !== undefined && !known.has(name));
   return [...missing, ...unused, ...unknown.map((name) => `the headline cannot show {${name}}`)];
 }
 

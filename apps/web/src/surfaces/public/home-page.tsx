@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { formatAsOf, formatDateTime } from "@ioc/charts/time";
 import { formatNumber } from "@ioc/charts/format";
 import type { Alert, StatisticItem, Summary, WarningItem } from "@ioc/contracts";
+import { subjectParts } from "@ioc/contracts/subject";
 import { keyFigures } from "../../features/statistics/key-figures.ts";
 import { publicUrl, usePage } from "./model.ts";
 import { StatisticCard } from "./statistic-card.tsx";
@@ -61,7 +62,10 @@ export function HomePage({ summary, alerts, definitions, statistics }: Props) {
         </section>
         <section aria-labelledby="map-title">
           <h2 id="map-title">{t("mapTitle")}</h2>
-          <MapPicture summary={summary} alerts={new Set(alerts.map((alert) => alert.subject.id)).size} />
+          <MapPicture
+            summary={summary}
+            alerts={new Set(alerts.map((alert) => subjectParts(alert.subject.id).place)).size}
+          />
           <p>
             <a href={publicUrl("/map", lang)}>{t("mapOpen")}</a>
           </p>
