@@ -90,6 +90,8 @@ export const warningDefinition = z.object({
   inputs: z.array(warningInput).min(1),
   frame: warningFrame.optional(),
   signals: z.record(z.string(), z.looseObject({ op: z.string() })),
+  /** Signals that no level tests: they are only shown with the evidence. */
+  info: z.array(z.string()).default([]),
   scale: levelScale,
   levels: z.array(warningLevel).min(1),
   /** ISO 8601 durations. */

@@ -51,6 +51,9 @@ import { floodEventRows } from "./steps/flood-events.ts";
 import { heatIndexStep } from "./steps/heat-index.ts";
 import { moving } from "./steps/moving.ts";
 import { rainResponse } from "./steps/rain-response.ts";
+import { bulletinLevel } from "./steps/bulletin-level.ts";
+import { nearestStations } from "./steps/nearest-stations.ts";
+import { stormTrack } from "./steps/storm-track.ts";
 import { besideStations, distinctNear } from "./steps/reports.ts";
 import { riseRates } from "./steps/rise-rates.ts";
 import { withAttributes, withColumns } from "./steps/station-values.ts";
@@ -110,6 +113,8 @@ const steps: readonly Step[] = [
   verification,
   distinctNear,
   besideStations,
+  nearestStations,
+  stormTrack,
   places,
   vnWqiStep,
   surfaceClass,
@@ -127,6 +132,7 @@ const steps: readonly Step[] = [
   runs,
   projection,
   waterBalance,
+  bulletinLevel,
   noOlderThan,
   earlier,
   perSubject,

@@ -41,6 +41,8 @@ test("the first definitions are there", () => {
     "w-bridge-wind",
     "w-congestion",
     "w-cyber-incident",
+    "w-data-late",
+    "w-dataset-stale",
     "w-dengue-ears",
     "w-dengue-farrington",
     "w-disease-cusum",
@@ -49,6 +51,7 @@ test("the first definitions are there", () => {
     "w-emergency-call-surge",
     "w-feedback-surge",
     "w-file-backlog",
+    "w-forest-fire",
     "w-heat",
     "w-heavy-rain",
     "w-landfill-odour",
@@ -67,6 +70,7 @@ test("the first definitions are there", () => {
     "w-storm-surge",
     "w-street-flood",
     "w-surface-oxygen",
+    "w-tropical-cyclone",
     "w-wind-gust",
   ]);
 });
@@ -81,6 +85,7 @@ describe("checkWarning names what is wrong", () => {
     ["an unknown parameter", { signals: { d: { ...depth, of: 3 } } }, 'signal "d": Unrecognized key: "of"'],
     ["a bad duration", { signals: { d: { ...depth, within: "1h" } } }, '"1h" is no duration'],
     ["an unused signal", { signals: { d: depth, e: depth } }, 'nothing uses signal "e"'],
+    ["an unknown signal to show", { info: ["e"] }, 'there is no signal "e" to show'],
     ["an unknown signal", { signals: { e: depth } }, 'there is no signal "d"'],
     ["an undeclared property", { signals: { d: { op: "latest", property: "level" } } }, "which no input names"],
     ["a missing table", { signals: { d: { op: "alarm-step", table: "no_such", step: 1 } } }, '"no_such" is missing'],

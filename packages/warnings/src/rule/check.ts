@@ -137,7 +137,7 @@ function inputProblems(
 
 /** @param readByOthers signals that other signals are worked out from */
 function useProblems(
-  { value, headline }: WarningDefinition,
+  { value, headline, info }: WarningDefinition,
   signals: ReadonlySet<string>,
   readByOthers: ReadonlySet<string>,
   levels: readonly CompiledLevel[],
@@ -147,6 +147,10 @@ function useProblems(
   if (value) {
     if (!signals.has(value.signal)) missing.push(`there is no signal "${value.signal}" to show as the value`);
     used.add(value.signal);
+  }
+  for (const name of info) {
+    if (!signals.has(name)) missing.push(`there is no signal "${name}" to show with the evidence`);
+    used.add(name);
   }
   const unused = [...signals]
     .filter((name) => !used.has(name) && !readByOthers.has(name))
