@@ -38,6 +38,7 @@ describe.each(definitions.map((definition) => [definition.id, definition] as con
 test("the first definitions are there", () => {
   expect(definitions.map(({ id }) => id).toSorted()).toEqual([
     "w-aqi-hour",
+    "w-bathing-water",
     "w-bridge-wind",
     "w-congestion",
     "w-cyber-incident",
@@ -51,6 +52,7 @@ test("the first definitions are there", () => {
     "w-emergency-call-surge",
     "w-feedback-surge",
     "w-file-backlog",
+    "w-fire-alarm",
     "w-forest-fire",
     "w-heat",
     "w-heavy-rain",
@@ -59,6 +61,7 @@ test("the first definitions are there", () => {
     "w-lighting-outage",
     "w-night-leak",
     "w-noise-night",
+    "w-pump-lake",
     "w-rain-intensity",
     "w-reservoir-flood-level",
     "w-reservoir-release",
