@@ -9,6 +9,7 @@ import { asRows } from "./steps/as-rows.ts";
 import { bands } from "./steps/bands.ts";
 import { byPeriod } from "./steps/by-period.ts";
 import { concerning } from "./steps/concerning.ts";
+import { clusters } from "./steps/clusters.ts";
 import { constants } from "./steps/constants.ts";
 import { limitExceedances } from "./steps/exceedances.ts";
 import { days } from "./steps/days.ts";
@@ -114,6 +115,7 @@ const steps: readonly Step[] = [
   distinctNear,
   besideStations,
   nearestStations,
+  clusters,
   stormTrack,
   places,
   vnWqiStep,

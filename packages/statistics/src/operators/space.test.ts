@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { apartFrom, firstReports } from "./space.ts";
+import { apartFrom, firstReports, linked } from "./space.ts";
 
 /** Metres north of a place. */
 const north = (metres: number) => ({ lat: 16 + metres / 111_194.9, lon: 108.2 });
@@ -32,4 +32,13 @@ test("a report repeats an earlier one near in place and time; what repeats a rep
   // "chain" is 60 m from the dropped "same" but 49 m from "beside", 26 minutes before; "late" is 45 minutes after the first,
   // 40 after "beside" and 15 after "again".
   expect(firstReports(reports, 0.1, 30 * minute).map(({ id }) => id)).toEqual(["first", "beside", "again"]);
+});
+
+test("places are linked step by step, however far the ends are from each other", () => {
+  const places = [0, 1000, 5000, 2400, 3901, 6400].map((metres) => ({ ...north(metres), metres }));
+  expect(linked(places, 1.5).map((group) => group.map(({ metres }) => metres))).toEqual([
+    [0, 1000, 2400],
+    [5000, 3901, 6400],
+  ]);
+  expect(linked([], 1)).toEqual([]);
 });

@@ -79,3 +79,23 @@ export function firstReports<T extends Place & { time: number }>(reports: readon
   }
   return kept;
 }
+
+/** Groups of places that are linked by steps of at most `km` (single linkage), in the order of their first members. */
+export function linked<T extends Place>(places: readonly T[], km: number): T[][] {
+  const left = new Set(places);
+  const groups: T[][] = [];
+  for (const first of places) {
+    if (!left.delete(first)) continue;
+    const group = [first];
+    // Grows while it is walked through.
+    for (const member of group) {
+      for (const other of left) {
+        if (distanceKm(member, other) > km) continue;
+        left.delete(other);
+        group.push(other);
+      }
+    }
+    groups.push(group);
+  }
+  return groups;
+}

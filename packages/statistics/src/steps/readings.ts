@@ -97,6 +97,9 @@ function mapSeries(input: Readings, change: (station: string, series: Reading[])
   return { ...input, series };
 }
 
+/** A difference without the noise of binary fractions, so that 0.205 - 0.005 is as deep as 0.2. */
+const difference = (value: number, offset: number) => Math.round((value - offset) * 1e9) / 1e9;
+
 /** Takes a number among the station's attributes off every reading; a station without it stays as it is. */
 export const minusAttribute = defineStep({
   op: "minus-attribute",
@@ -111,7 +114,7 @@ export const minusAttribute = defineStep({
     const offsets = new Map(context.stations.map((station) => [station.id, attributeOf(station, attribute) ?? 0]));
     return mapSeries(input, (station, series) => {
       const offset = offsets.get(station) ?? 0;
-      return offset === 0 ? series : series.map(({ time, value }) => ({ time, value: value - offset }));
+      return offset === 0 ? series : series.map(({ time, value }) => ({ time, value: difference(value, offset) }));
     });
   },
 });

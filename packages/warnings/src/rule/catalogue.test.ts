@@ -53,6 +53,7 @@ test("the first definitions are there", () => {
     "w-feedback-surge",
     "w-file-backlog",
     "w-fire-alarm",
+    "w-flood-cluster",
     "w-forest-fire",
     "w-heat",
     "w-heavy-rain",
