@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { definition } from "../engine/test-city.ts";
-import { cityOf, hour, iso, minute, now } from "./test-rows.ts";
+import { cityOf, hour, iso, minute, now } from "./rows-city.ts";
 
 describe("w-cyber-incident", () => {
   const rule = definition("w-cyber-incident");

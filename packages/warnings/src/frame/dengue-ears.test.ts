@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { definition, network } from "../engine/test-city.ts";
-import { cityOf, day, now } from "./test-rows.ts";
+import { cityOf, day, now } from "./rows-city.ts";
 
 describe("w-dengue-ears", () => {
   const rule = definition("w-dengue-ears");

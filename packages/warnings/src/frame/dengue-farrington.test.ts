@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { definition, network } from "../engine/test-city.ts";
-import { cityOf, day, hour, now, wards, weekBefore } from "./test-rows.ts";
+import { cityOf, day, hour, now, wards, weekBefore } from "./rows-city.ts";
 
 const week = 7 * day;
 const dataset = "notifiable-disease-weekly";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { definition } from "../engine/test-city.ts";
-import { cityOf, day, hour, iso, minute, now } from "./test-rows.ts";
+import { cityOf, day, hour, iso, minute, now } from "./rows-city.ts";
 
 describe("w-emergency-call-surge", () => {
   const rule = definition("w-emergency-call-surge");

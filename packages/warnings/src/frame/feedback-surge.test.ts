@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { definition, network } from "../engine/test-city.ts";
-import { cityOf, day, hour, iso, minute, now, wards } from "./test-rows.ts";
+import { cityOf, day, hour, iso, minute, now, wards } from "./rows-city.ts";
 
 const dataset = "feedback-tickets";
 const [ward = "", other = ""] = wards;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { definition } from "../engine/test-city.ts";
-import { cityOf, day, hour, iso, minute, now } from "./test-rows.ts";
+import { cityOf, day, hour, iso, minute, now } from "./rows-city.ts";
 
 /** Open files of one agency: so many due later, overdue since yesterday, and overdue for weeks. */
 function files(agency: string, open: number, overdue: number, old = 0): Record<string, unknown>[] {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { definition, network } from "../engine/test-city.ts";
-import { cityOf, day, hour, now } from "./test-rows.ts";
+import { cityOf, day, hour, now } from "./rows-city.ts";
 
 describe("w-noise-night", () => {
   const rule = definition("w-noise-night");

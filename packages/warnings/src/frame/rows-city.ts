@@ -18,6 +18,19 @@ export const day = 24 * hour;
 export const now = Date.parse("2026-11-25T10:00:00+07:00");
 export const iso = (time: number) => new Date(time).toISOString();
 
+/** Wards of the scheme in use. */
+export const wards: readonly string[] = network.areas
+  .filter(({ scheme, level }) => scheme === network.scheme && level === "ward")
+  .map(({ id }) => id);
+
+/** ISO week of the one so many weeks before the newest that is over at `now`, 2026-W47. */
+export function weekBefore(back: number): string {
+  const thursday = Date.parse("2026-11-19T00:00:00Z") - back * 7 * day;
+  const year = new Date(thursday).getUTCFullYear();
+  const week = Math.floor((thursday - Date.UTC(year, 0, 1)) / (7 * day)) + 1;
+  return `${year}-W${String(week).padStart(2, "0")}`;
+}
+
 export type Row = Record<string, unknown>;
 export type Rows = Record<string, Row[]>;
 
