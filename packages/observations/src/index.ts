@@ -1,7 +1,7 @@
 export { StoreBusy, StoreUnavailable } from "./port.ts";
 export { bucketEnd, DAY_MS, ROLLUP_WIDTHS } from "./buckets.ts";
 export type { RollupWidth } from "./buckets.ts";
-export { DriftWatch, median, neighboursOf } from "./neighbours.ts";
+export { disagreement, DriftWatch, median, neighboursOf } from "./neighbours.ts";
 export type { NeighbourSite } from "./neighbours.ts";
 export type {
   AggregateFunction,
@@ -12,6 +12,7 @@ export type {
   Correction,
   DatastreamProfile,
   DatastreamSpec,
+  FlaggedRows,
   HistoryRequest,
   ObservationReader,
   ObservationRecord,
@@ -29,6 +30,7 @@ export type {
   TimeSpan,
 } from "./port.ts";
 export { isTooMuchAsked } from "./reading/too-much-asked.ts";
+export { flatMs } from "./qualify-checks.ts";
 export { createReceiver } from "./receive.ts";
 export type { ObservationInput, OpenReceiver, Receiver, UnparsableInput } from "./receive.ts";
 export { createUnitConversion } from "./units.ts";

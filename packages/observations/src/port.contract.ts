@@ -162,6 +162,25 @@ function reading(open: StoreOpener): void {
     expect((await store.reader.raw({ ...span, validOnly: false })).quality).toEqual([4, 2, 1, 1]);
   });
 
+  test("flagged readings are the doubtful and the bad ones, with their reasons", async () => {
+    await using store = await filled(open);
+    const flags = [1, 3, 2, 4, 9] as const;
+    const marked = flags.map((quality, i) => ({
+      ...observation(A, T0 + (i + 1) * MINUTE, quality === 9 ? null : i, quality),
+      reasons: quality === 3 ? ["gap", "spike"] : quality === 4 ? ["range"] : [],
+    }));
+    await store.writer.record([...marked, observation(B, T0 + MINUTE, 7, 1)]);
+    const span = { datastreams: [B, A, "nobody:temp"], from: T0, to: T0 + 5 * MINUTE };
+    expect(await store.reader.flagged(span)).toEqual({
+      datastream: [A, A],
+      time: [T0 + 2 * MINUTE, T0 + 4 * MINUTE],
+      result: [1, 3],
+      quality: [3, 4],
+      reasons: [["gap", "spike"], ["range"]],
+    });
+    expect((await store.reader.flagged({ ...span, to: T0 + 2 * MINUTE - 1 })).time).toEqual([]);
+  });
+
   test("the latest value is the newest by phenomenonTime, whatever came last", async () => {
     const store = await filled(open);
     await store.writer.record([observation(A, T0 + HOUR, 5, 4, ["range"]), observation(A, T0, 4)]);

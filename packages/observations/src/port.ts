@@ -157,6 +157,12 @@ export interface RawRows {
   quality: QualityFlag[];
 }
 
+/** What the checks marked as doubtful (3) or bad (4): columns of equal length, ordered by datastream then time. */
+export interface FlaggedRows extends RawRows {
+  /** Those of {@link LatestValue}. */
+  reasons: (readonly string[])[];
+}
+
 export interface HistoryRequest {
   datastream: string;
   from: number;
@@ -251,6 +257,8 @@ export interface ObservationReader {
   /** Newest value of quality 1 or 2 at or before `time`. */
   latestValid(datastreams: readonly string[], time: number): Promise<LatestValue[]>;
   raw(query: RawQuery): Promise<RawRows>;
+  /** Only the readings of quality 3 and 4 in (from, to], of which there are few. */
+  flagged(query: Omit<RawQuery, "validOnly">): Promise<FlaggedRows>;
   rollups(query: RollupQuery): Promise<RollupRows>;
   /** One span of one datastream at the finest resolution that keeps to `points`. */
   history(request: HistoryRequest): Promise<ObservationSeries>;

@@ -75,7 +75,8 @@ export function isFlat(spec: DatastreamSpec, memory: Memory, time: number, value
   return time - memory.runSince >= flatMs(spec);
 }
 
-function flatMs({ flatHours, periodSeconds }: DatastreamSpec): number {
+/** How long the same value may be read before it is marked as flat, ms. */
+export function flatMs({ flatHours, periodSeconds }: Pick<DatastreamSpec, "flatHours" | "periodSeconds">): number {
   return flatHours == null ? Math.max(FLAT_MS, FLAT_PERIODS * periodSeconds * 1000) : flatHours * HOUR_MS;
 }
 

@@ -22,7 +22,7 @@ export function readingsAsked(definition: StatisticDefinition, network: Network,
 
 function askedBy(read: Read, periods: ReadonlyMap<string, number>): number {
   if (read.kind === "rows") return 0;
-  if (read.kind === "latest") return read.datastreams.length;
+  if (read.kind === "latest" || read.kind === "flagged") return read.datastreams.length;
   const span = read.to - read.from;
   if (read.kind === "hours") return read.datastreams.length * (span / hourMs);
   if (read.kind === "days") return read.datastreams.length * (span / (24 * hourMs));

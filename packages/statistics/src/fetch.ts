@@ -1,7 +1,7 @@
 import type { RowTable } from "@ioc/catalogue";
 import type { ObservationReader, RawRows, RollupRows } from "@ioc/observations";
 import type { Reading } from "./operators/water.ts";
-import type { Buckets, Read, ReadData } from "./step.ts";
+import type { Buckets, FlaggedReading, Read, ReadData } from "./step.ts";
 
 const dayMs = 86_400_000;
 /** What is read before and after a day that reaches the level of a `near` read. */
@@ -58,6 +58,7 @@ interface Answers {
   hours: Map<string, Map<string, Buckets>>;
   days: Map<string, Map<string, Buckets>>;
   latest: Map<string, Map<string, Reading>>;
+  flagged: Map<string, Map<string, FlaggedReading[]>>;
 }
 
 /** Long spans are read in pieces of whole days. */
@@ -104,6 +105,21 @@ async function nearOf(read: Extract<Read, { kind: "near" }>, reader: Observation
   return into;
 }
 
+/** Few readings are marked, so that a span is one read. */
+async function flaggedOf(read: Extract<Read, { kind: "flagged" }>, reader: ObservationReader) {
+  const rows = await reader.flagged(read);
+  const into = new Map<string, FlaggedReading[]>();
+  for (const [i, datastream] of rows.datastream.entries()) {
+    const value = rows.result[i] ?? null;
+    if (value === null) continue;
+    const reading = { time: rows.time[i] as number, value, bad: rows.quality[i] === 4, reasons: rows.reasons[i] ?? [] };
+    const series = into.get(datastream);
+    if (series) series.push(reading);
+    else into.set(datastream, [reading]);
+  }
+  return into;
+}
+
 async function answer(read: StreamRead, reader: ObservationReader, answers: Answers): Promise<void> {
   const { datastreams } = read;
   if (read.kind === "latest") {
@@ -120,6 +136,10 @@ async function answer(read: StreamRead, reader: ObservationReader, answers: Answ
   }
   if (read.kind === "near") {
     answers.raw.set(keyOf(read), await nearOf(read, reader));
+    return;
+  }
+  if (read.kind === "flagged") {
+    answers.flagged.set(keyOf(read), await flaggedOf(read, reader));
     return;
   }
   const into = new Map<string, Reading[]>();
@@ -172,7 +192,7 @@ export async function fetchReads(
   reads: readonly Read[],
   sources: { reader: ObservationReader; datasets: RowSource },
 ): Promise<Fetched> {
-  const answers: Answers = { raw: new Map(), hours: new Map(), days: new Map(), latest: new Map() };
+  const answers: Answers = { raw: new Map(), hours: new Map(), days: new Map(), latest: new Map(), flagged: new Map() };
   const tables = new Map<string, RowTable>();
   for (const read of reads) {
     if (read.kind !== "rows" || tables.has(read.dataset)) continue;
@@ -188,6 +208,7 @@ export async function fetchReads(
       hours: (from, to, id) => answers.hours.get(keyOf({ kind: "hours", from, to }))?.get(id) ?? null,
       days: (from, to, id) => answers.days.get(keyOf({ kind: "days", from, to }))?.get(id) ?? null,
       latest: (to, id) => answers.latest.get(keyOf({ kind: "latest", to }))?.get(id) ?? null,
+      flagged: (from, to, id) => answers.flagged.get(keyOf({ kind: "flagged", from, to }))?.get(id) ?? [],
       rows: (dataset) => {
         const table = tables.get(dataset);
         if (!table) throw new Error(`dataset "${dataset}" is not among the inputs`);

@@ -32,6 +32,7 @@ import { append, derive, join, rows, where } from "./steps/rows.ts";
 import { cusum, ears, farrington, runs } from "./steps/outbreak.ts";
 import { projection } from "./steps/projection.ts";
 import { peakOfDay } from "./steps/peak-of-day.ts";
+import { sensorHealth } from "./steps/sensor-health.ts";
 import { schedule } from "./steps/schedule.ts";
 import { flow, links, radar } from "./steps/shapes.ts";
 import { stack } from "./steps/stack.ts";
@@ -65,6 +66,7 @@ const steps: readonly Step[] = [
   hours,
   days,
   rainResponse,
+  sensorHealth,
   readings,
   minusAttribute,
   confirmed,

@@ -17,7 +17,8 @@ export interface Buckets {
 
 /**
  * What a step needs from the store. Spans are (from, to]. `near`: single readings of the days whose largest value reaches
- * `level` and of the hour before and after each; what is missing lies below the level, or there is none.
+ * `level` and of the hour before and after each; what is missing lies below the level, or there is none. `flagged`: readings that the
+ * checks marked as doubtful or bad.
  */
 export type Read =
   | { kind: "raw"; from: number; to: number; datastreams: readonly string[] }
@@ -25,7 +26,14 @@ export type Read =
   | { kind: "hours"; from: number; to: number; datastreams: readonly string[] }
   | { kind: "days"; from: number; to: number; datastreams: readonly string[] }
   | { kind: "latest"; to: number; datastreams: readonly string[] }
+  | { kind: "flagged"; from: number; to: number; datastreams: readonly string[] }
   | { kind: "rows"; dataset: string };
+
+/** A reading that the checks marked; `bad` is out of range. */
+export interface FlaggedReading extends Reading {
+  bad: boolean;
+  reasons: readonly string[];
+}
 
 /** Answers to reads: what is missing has no entry. */
 export interface ReadData {
@@ -34,6 +42,7 @@ export interface ReadData {
   hours(from: number, to: number, datastream: string): Buckets | null;
   days(from: number, to: number, datastream: string): Buckets | null;
   latest(to: number, datastream: string): Reading | null;
+  flagged(from: number, to: number, datastream: string): FlaggedReading[];
   /** @throws Error when the dataset was not read */
   rows(dataset: string): RowTable;
 }

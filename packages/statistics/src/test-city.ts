@@ -42,6 +42,7 @@ export function dataOf(
     raw: (from, to, id) => within(id, from, to),
     near: (from, to, _level, id) => within(id, from, to),
     latest: (to, id) => within(id, -Infinity, to).at(-1) ?? null,
+    flagged: () => [],
     rows: (id) => {
       const dataset = network.datasets.find((candidate) => candidate.id === id);
       if (!dataset) throw new Error(`the pack has no dataset "${id}"`);

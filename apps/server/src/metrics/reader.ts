@@ -70,6 +70,7 @@ export function watchReader(
       latest: measured("latest", reader.latest),
       latestValid: measured("latestValid", reader.latestValid),
       raw: measured("raw", reader.raw),
+      flagged: measured("flagged", reader.flagged),
       rollups: measured("rollups", reader.rollups),
       history: measured("history", reader.history),
       counts: measured("counts", reader.counts),

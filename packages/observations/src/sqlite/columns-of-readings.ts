@@ -37,6 +37,17 @@ export function spanOf(readings: Readings, from: number, to: number): Readings {
   return part(readings, countUpTo(time, from), countUpTo(time, to));
 }
 
+/** The readings of quality 3 and 4. */
+export function flaggedOf(readings: Readings): Readings {
+  const places: number[] = [];
+  for (let i = 0; i < readings.quality.length; i++) {
+    if (readings.quality[i] === 3 || readings.quality[i] === 4) places.push(i);
+  }
+  const found = emptyReadings(places.length);
+  for (const [at, i] of places.entries()) copyInto(found, at, part(readings, i, i + 1));
+  return found;
+}
+
 /** Copies `from` into `into` at `at`. */
 export function copyInto(into: Readings, at: number, from: Readings): void {
   into.time.set(from.time, at);

@@ -145,6 +145,11 @@ export interface RawColumns {
   quality: Uint8Array;
 }
 
+/** Ids of sets of reasons beside the readings. */
+export interface FlaggedColumns extends RawColumns {
+  reasons: Uint16Array;
+}
+
 /** Buckets of several series one after the other. */
 export interface BucketRowsColumns extends Omit<BucketColumns, "lastTime"> {
   rows: Int32Array;
@@ -218,6 +223,7 @@ export type ReaderCalls = {
   /** The known datastreams have changed. */
   reload(nothing: null): null;
   raw(request: SpanRequest & { validOnly: boolean }): RawColumns;
+  flagged(request: SpanRequest): FlaggedColumns;
   rollups(request: SpanRequest & { width: RollupWidth }): BucketRowsColumns;
   latestValid(request: { series: Int32Array; time: number }): LatestColumns;
   history(question: HistoryQuestion): HistoryColumns;

@@ -8,10 +8,11 @@ import type { AggregateColumns } from "../reading/aggregate.ts";
 import { historyOf } from "../reading/history.ts";
 import type { HistoryColumns } from "../reading/history.ts";
 import type { BucketColumns, Readings } from "../readings.ts";
-import { concatenate } from "./columns-of-readings.ts";
+import { concatenate, flaggedOf } from "./columns-of-readings.ts";
 import type {
   BucketRowsColumns,
   CorrectionPage,
+  FlaggedColumns,
   LatestColumns,
   PageColumns,
   ProfileColumns,
@@ -68,6 +69,14 @@ export class ReaderStore {
       }
       const { time, value, quality } = parts.length === 0 ? emptyReadings() : concatenate(parts);
       return { rows, time, value, quality };
+    });
+  }
+
+  flagged({ series, from, to }: Request<"flagged">): FlaggedColumns {
+    return this.#source.snapshot(() => {
+      const parts = Array.from(series, (id) => flaggedOf(this.#source.readings(id, from, to, false)));
+      const { time, value, quality, reasons } = parts.length === 0 ? emptyReadings() : concatenate(parts);
+      return { rows: Int32Array.from(parts, (part) => part.time.length), time, value, quality, reasons };
     });
   }
 

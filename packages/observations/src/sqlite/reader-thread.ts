@@ -23,6 +23,7 @@ serveCalls<ReaderCalls>(
       return null;
     },
     raw: (request) => opened().raw(request),
+    flagged: (request) => opened().flagged(request),
     rollups: (request) => opened().rollups(request),
     latestValid: (request) => opened().latestValid(request),
     history: (question) => opened().history(question),

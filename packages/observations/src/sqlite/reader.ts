@@ -4,6 +4,7 @@ import type {
   AggregateTable,
   Correction,
   DatastreamProfile,
+  FlaggedRows,
   HistoryRequest,
   ObservationReader,
   ObservationRecord,
@@ -71,6 +72,22 @@ export class SqliteReader implements ObservationReader {
       time: numbersOf(time),
       result: nullable(value),
       quality: numbersOf(quality) as QualityFlag[],
+    };
+  }
+
+  async flagged({ datastreams, from, to }: Omit<RawQuery, "validOnly">): Promise<FlaggedRows> {
+    const known = this.#known(datastreams);
+    const { rows, time, value, quality, reasons } = await this.#pool.call("flagged", {
+      series: idsOf(known),
+      from,
+      to,
+    });
+    return {
+      datastream: namesOf(known, rows),
+      time: numbersOf(time),
+      result: nullable(value),
+      quality: numbersOf(quality) as QualityFlag[],
+      reasons: Array.from(reasons, (id) => this.#state.reasons.names(id)),
     };
   }
 

@@ -47,8 +47,8 @@ export async function cityOf(
   const folder = temporaryFolder();
   const observations = await openObservations({ file: join(folder.path, "observations.db") });
   const record = async (batch: readonly QualifiedObservation[]) => {
-    const read = new Set(rule.inputs.flatMap((input) => ("kind" in input ? [input.kind] : [])));
-    const stations = network.stations.filter(({ kind }) => read.has(kind));
+    const heard = new Set(batch.map(({ datastream }) => datastream.split(":")[0]));
+    const stations = network.stations.filter(({ id }) => heard.has(id));
     await observations.writer.register(datastreamSpecs({ ...network, stations }));
     await observations.writer.record(batch);
   };
@@ -110,12 +110,13 @@ export async function cityOf(
         await engine.review(time);
       }
     },
-    /** Every line of every log: `1.5 fired 1` is an hour and a half after {@link now}, to level 1. */
-    async log() {
+    /** Every line of every log, or of one alert: `1.5 fired 1` is an hour and a half after {@link now}, to level 1. */
+    async log(alert?: string) {
       const { items } = await store.list({ state: "all", limit: 100, offset: 0 });
       const logs = await Promise.all(items.map(({ id }) => store.events(id, { limit: 100, offset: 0 })));
       return logs
         .flatMap(({ items: events }) => events)
+        .filter((event) => alert === undefined || event.alert === alert)
         .sort((a, b) => a.sequence - b.sequence)
         .map(({ time, type, to }) => `${Number(((time - now) / hour).toFixed(2))} ${type} ${to.level}`);
     },

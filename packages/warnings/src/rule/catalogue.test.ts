@@ -70,6 +70,7 @@ test("the first definitions are there", () => {
     "w-river-rise",
     "w-salinity-intake",
     "w-sea-state-beach",
+    "w-sensor-fault",
     "w-station-offline",
     "w-storm-surge",
     "w-street-flood",
