@@ -6,6 +6,7 @@ import type {
   DatasetDefinition,
   Domain,
   LocalizedText,
+  NoticePlan,
   Scenario,
   Station,
   StationKind,
@@ -54,6 +55,8 @@ export interface CityPack {
   reference: Record<string, Record<string, unknown>>;
   /** What pushes readings over LoRaWAN or with the airRohr firmware, and the station that it is. */
   devices: Device[];
+  /** Who is told of alerts, and how. */
+  notices: NoticePlan;
   /** How NGSI-LD entities and stations correspond. */
   ngsiLd: NgsiMapping;
   /** Climate and shapes for the simulator; absent in packs of real data only. */

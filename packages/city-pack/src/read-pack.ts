@@ -4,6 +4,7 @@ import { checkDefinitions } from "./check-definitions.ts";
 import { checkDevices, type DeviceCheck } from "./check-devices.ts";
 import { checkNetwork } from "./check-network.ts";
 import { checkNgsiMapping } from "./check-ngsi-ld.ts";
+import { checkNotices } from "./check-notices.ts";
 import { devicesFile } from "./device.ts";
 import { networkOf } from "./network.ts";
 import { ngsiFile, noNgsiMapping } from "./ngsi-ld.ts";
@@ -14,6 +15,7 @@ import { Problems } from "./problems.ts";
 import { readDatasets } from "./read-datasets.ts";
 import { readReference, readScenarios, readSimulator, readStatistics, readWarnings } from "./read-definitions.ts";
 import { itemsOf, readAgencies, readAreas, readCentres, readDomains, readKinds } from "./read-network.ts";
+import { readNotices } from "./read-notices.ts";
 import { readBasemap, readShapes } from "./read-shapes.ts";
 import { readStations } from "./read-stations.ts";
 import { cityFile } from "./schemas.ts";
@@ -95,6 +97,7 @@ export async function readPack(
   const scenarios = await section(() => readScenarios(files, city.value));
   const devices = itemsOf(await files.yaml("devices.yaml", devicesFile, false));
   const ngsiLd = await files.yaml("ngsi-ld.yaml", ngsiFile, false);
+  const notices = await readNotices(files);
   const simulator = await readSimulator(files);
   const shapes = await readAllShapes(files, city.value, areas);
   const basemap = await readBasemap(files);
@@ -104,6 +107,7 @@ export async function readPack(
   checkDefinitions({ domains, kinds, stations, datasets, statistics, warnings, scenarios, reference }, problems);
   checkDevices({ devices, kinds, stations }, problems, checks.device);
   checkNgsiMapping(ngsiLd, { kinds, stations }, problems);
+  checkNotices(notices, { centres, domains, warnings }, problems);
   if (problems.list.length > 0) return { pack: null, problems: problems.sorted() };
   const drawn = boundaries[scheme];
   const pack: CityPack = {
@@ -131,6 +135,12 @@ export async function readPack(
     scenarios: valuesOf(scenarios),
     reference: Object.fromEntries(reference.items.map(({ value }) => [value.id, value.table])),
     devices: devices.map(({ value }) => value),
+    notices: {
+      contacts: notices.contacts.map(({ value }) => value),
+      shifts: notices.shifts.map(({ value }) => value),
+      routes: notices.plan.value.routes,
+      grouping: notices.plan.value.grouping,
+    },
     ngsiLd: ngsiLd?.value ?? noNgsiMapping,
     simulator,
     boundaries: drawn?.status ?? "approximate",

@@ -2,12 +2,16 @@ import {
   area,
   basis,
   centre,
+  contact,
   datasetColumn,
   datasetDefinition,
   durationMs,
   localizedText,
+  noticeGrouping,
   observedProperty,
+  route,
   scenario,
+  shift,
   slug,
   station,
   statisticDefinition,
@@ -97,6 +101,24 @@ const areaEntry = area
 export const areasFile = z.array(areaEntry).min(1);
 
 export const centresFile = z.array(centre.extend({ id: slug, name: text }).strict());
+
+export const contactsFile = z.array(contact.extend({ name: text }).strict());
+
+export const shiftsFile = z.array(shift.strict());
+
+export const routesFile = z.strictObject({
+  grouping: noticeGrouping.strict().prefault({}),
+  routes: z.array(
+    route
+      .extend({
+        name: text,
+        when: route.shape.when.unwrap().strict().default({}),
+        ladder: z.array(route.shape.ladder.element.strict()),
+      })
+      .strict(),
+  ),
+});
+export type RoutesFile = z.infer<typeof routesFile>;
 
 const propertyEntry = observedProperty
   .omit({ periodSeconds: true, technical: true })

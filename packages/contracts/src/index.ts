@@ -36,6 +36,41 @@ export type {
   RowReceipt,
   RowRefusal,
 } from "./dataset.ts";
+export {
+  channel,
+  channels,
+  contact,
+  incident,
+  incidentMember,
+  ladderTarget,
+  notice,
+  noticeGrouping,
+  noticeReason,
+  noticeRoutes,
+  noticeState,
+  pushSubscription,
+  route,
+  shift,
+  weekdays,
+} from "./notification.ts";
+export type {
+  Channel,
+  ChannelItem,
+  Contact,
+  Hours,
+  Incident,
+  IncidentMember,
+  LadderTarget,
+  Notice,
+  NoticeGrouping,
+  NoticePlan,
+  NoticeReason,
+  NoticeRoutes,
+  NoticeState,
+  PushSubscription,
+  Route,
+  Shift,
+} from "./notification.ts";
 export { familyOf, liveVersion, subscribeRequest, topic, topicPattern } from "./live.ts";
 export type {
   ClientToServer,

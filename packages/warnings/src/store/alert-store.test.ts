@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Alert, Severity } from "@ioc/contracts";
 import { openDatabase } from "@ioc/database";
 import { temporaryFolder } from "@ioc/testkit";
+import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import { initialState } from "../state/state.ts";
 import { openAlertStore } from "./alert-store.ts";
@@ -109,6 +110,29 @@ test("a second open alert of a rule on a subject is refused, whoever writes it, 
     await store.writer.append([event({ id: "a.1", condition: "cleared", level: 0 }), event({ id: "a.2" })]);
     expect(ids(await store.list(page))).toEqual(["a.2"]);
   });
+});
+
+test("what is written alongside events is there with them or not at all", async () => {
+  using folder = temporaryFolder();
+  const db = openDatabase(join(folder.path, "city.db"));
+  db.exec("CREATE TABLE told (sequence INTEGER, alert TEXT)");
+  let fails = false;
+  const store = openAlertStore(db, {
+    async alongside(trx, changes) {
+      for (const { event, alert } of changes)
+        await sql`INSERT INTO told VALUES (${event.sequence}, ${alert.id})`.execute(trx);
+      if (fails) throw new Error("cannot be told");
+    },
+  });
+  await store.writer.append([event({ id: "a.1" }), event({ id: "b.1", subject: "sf-two" })]);
+  fails = true;
+  await expect(store.writer.append([event({ id: "c.1", subject: "sf-three" })])).rejects.toThrow("cannot be told");
+  expect(db.prepare("SELECT sequence, alert FROM told").raw().all()).toEqual([
+    [1, "a.1"],
+    [2, "b.1"],
+  ]);
+  expect(ids(await store.list({ state: "all", ...page }))).toEqual(["a.1", "b.1"]);
+  db.close();
 });
 
 test("the log cannot be changed", async () => {

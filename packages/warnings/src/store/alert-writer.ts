@@ -1,4 +1,4 @@
-import type { Alert } from "@ioc/contracts";
+import type { Alert, AlertEvent } from "@ioc/contracts";
 import type { Kysely, Transaction } from "kysely";
 import { alertOf, eventRow, projectionOf } from "./projection.ts";
 import type { NewAlertEvent } from "./projection.ts";
@@ -7,9 +7,20 @@ import type { AlertEventRow, AlertSchema } from "./schema.ts";
 /** Rows in one statement; 13 columns stay far below SQLite's 32,766 parameters. */
 const chunk = 200;
 
+/**
+ * Writes what follows from events, in the transaction that writes them: both are there or neither. Each event comes with its alert
+ * as it is after it.
+ */
+type Alongside = (
+  trx: Transaction<AlertSchema>,
+  changes: readonly { event: AlertEvent; alert: NewAlertEvent["after"] }[],
+) => Promise<void>;
+
 export interface AlertStoreOptions {
   /** Every alert that is written is marked as part of an exercise. */
   exercise?: boolean;
+  /** Called within each transaction that writes events. */
+  alongside?: Alongside;
 }
 
 /** Appends to the log and keeps the projection in step, both in one transaction. */
@@ -17,10 +28,12 @@ export class AlertWriter {
   private readonly db: Kysely<AlertSchema>;
 
   private readonly exercise: boolean;
+  private readonly alongside: Alongside | undefined;
 
-  constructor(db: Kysely<AlertSchema>, { exercise = false }: AlertStoreOptions = {}) {
+  constructor(db: Kysely<AlertSchema>, { exercise = false, alongside }: AlertStoreOptions = {}) {
     this.db = db;
     this.exercise = exercise;
+    this.alongside = alongside;
   }
 
   /**
@@ -35,9 +48,16 @@ export class AlertWriter {
         .select((eb) => eb.fn.max("sequence").as("sequence"))
         .executeTakeFirst();
       const first = Number(head?.sequence ?? 0) + 1;
-      const rows = events.map((event, index) => eventRow(this.marked(event), first + index));
+      const marked = events.map((event) => this.marked(event));
+      const rows = marked.map((event, index) => eventRow(event, first + index));
       for (const part of chunks(rows)) await trx.insertInto("alert_event").values(part).execute();
-      return await project(trx, rows);
+      const projected = await project(trx, rows);
+      const changes = marked.map(({ event, after }, index) => ({
+        event: { ...event, sequence: first + index },
+        alert: after,
+      }));
+      await this.alongside?.(trx, changes);
+      return projected;
     });
   }
 

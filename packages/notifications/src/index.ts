@@ -1,0 +1,11 @@
+export { changed, due } from "./incident/incident.ts";
+export { channelsOf, createDirectory } from "./routing/directory.ts";
+export type { Directory } from "./routing/directory.ts";
+export { timingOf } from "./routing/ladder.ts";
+export { IncidentWriter } from "./store/incident-writer.ts";
+export type { AlertChange } from "./store/incident-writer.ts";
+export { openNoticeStore } from "./store/notice-store.ts";
+export type { NoticeStore } from "./store/notice-store.ts";
+export type { Outbox } from "./store/outbox.ts";
+export { messageOf } from "./render/message.ts";
+export type { Message } from "./render/message.ts";
