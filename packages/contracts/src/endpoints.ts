@@ -4,6 +4,7 @@ import { city, health, scenario, simulation, summary } from "./city.ts";
 import { isoTime, listOf, pageQuery, severity } from "./common.ts";
 import { drillEndpoints } from "./drill-endpoints.ts";
 import { endpoint } from "./endpoint.ts";
+import { notificationEndpoints } from "./notification-endpoints.ts";
 import { observationEndpoints } from "./observation-endpoints.ts";
 import { datasetEndpoints } from "./dataset-endpoints.ts";
 import { statisticEndpoints } from "./statistic-endpoints.ts";
@@ -179,6 +180,7 @@ export const endpoints = {
     query: pageQuery,
     response: listOf(alertEvent),
   }),
+  ...notificationEndpoints,
   getSimulation: endpoint({
     method: "get",
     path: "/simulation",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Incident, Notice } from "./notification.ts";
 import type { Alert } from "./warning.ts";
 import type { Simulation, Summary } from "./city.ts";
 import type { Frame } from "./statistic.ts";
@@ -8,10 +9,10 @@ import type { LatestValue, StationStatus } from "./station.ts";
 export const liveVersion = 1;
 
 /**
- * Topics: `map` · `summary` · `station:{id}` · `statistic:{id}` · `alerts:{area}` where area is an area id of the scheme
+ * Topics: `map` · `summary` · `incidents` · `notifications` · `station:{id}` · `statistic:{id}` · `alerts:{area}` where area is an area id of the scheme
  * in use or `all`.
  */
-export const topicPattern = /^(?:map|summary|(?:station|statistic|alerts):[a-z0-9-]{1,120})$/;
+export const topicPattern = /^(?:map|summary|incidents|notifications|(?:station|statistic|alerts):[a-z0-9-]{1,120})$/;
 export const topic = z.string().regex(topicPattern, "unknown topic");
 export type Topic = string;
 
@@ -23,6 +24,10 @@ export interface LivePayloads {
   statistic: { frame: Frame };
   /** In a delta a cleared alert is sent once more with condition `cleared`. */
   alerts: { alerts: Alert[] };
+  /** Open incidents; in a delta one that is over or has become part of another is sent once more. */
+  incidents: { incidents: Incident[] };
+  /** In-app notices as they are sent: only in deltas, the snapshot is empty. */
+  notifications: { notices: Notice[] };
 }
 export type TopicFamily = keyof LivePayloads;
 

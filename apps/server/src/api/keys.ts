@@ -13,6 +13,8 @@ export const scopes = [
   "quarantine:read",
   "simulation:control",
   "metrics:read",
+  "notifications:read",
+  "notifications:manage",
 ] as const;
 export type Scope = (typeof scopes)[number];
 
@@ -96,6 +98,12 @@ const operationScopes: { readonly [K in OperationId]?: Scope } = {
   putBoard: "statistics:write",
   deleteBoard: "statistics:write",
   getSystemDetail: "metrics:read",
+  listNotifications: "notifications:read",
+  getNotificationRoutes: "notifications:read",
+  retryNotification: "notifications:manage",
+  testChannel: "notifications:manage",
+  putPushSubscription: "notifications:manage",
+  deletePushSubscription: "notifications:manage",
 };
 
 export function scopeOf(operation: OperationId): Scope {

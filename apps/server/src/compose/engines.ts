@@ -12,6 +12,8 @@ import { startUpkeep } from "../jobs/upkeep.ts";
 import { createCityNews, createCityTopics } from "../live/city-topics.ts";
 import { createLiveGateway } from "../live/gateway.ts";
 import { createLiveHub } from "../live/hub.ts";
+import type { MqttBroker } from "../mqtt/broker.ts";
+import { createNotifications } from "../notifications/start.ts";
 import { watchCityDatabase } from "../system/city-database.ts";
 import { soundSeriesOf } from "../system/sound-series.ts";
 import { createStationBoard } from "../stations/board.ts";
@@ -43,7 +45,17 @@ export async function runEngines({ config, log, closing, health, http }: Base, c
   });
   const sampling = config.simulate ? config.sampling : 1;
   const board = createStationBoard({ network, specs, sampling, speed: config.speed });
-  const alertStore = openAlertStore(city.database);
+  const notifications = createNotifications({
+    config,
+    pack,
+    network,
+    database,
+    now: clock.now,
+    wallNow: Date.now,
+    health,
+    log,
+  });
+  const alertStore = openAlertStore(city.database, notifications.alongside);
   const warnings = createWarningEngine({
     definitions: pack.warnings,
     network,
@@ -73,7 +85,12 @@ export async function runEngines({ config, log, closing, health, http }: Base, c
   const gateway = createLiveGateway({ ...live, onFrame: telemetry.frame });
   closing.add("live", () => gateway.close());
   const frame = (id: string) => (statistics.get(id) ? statistics.frame(id, {}, clock.now()) : Promise.resolve(null));
-  const source = createCityTopics({ network, board, alerts, summary, simulation: simulator.control.state, frame });
+  const openIncidents = async () => {
+    const { items } = await notifications.store.incidents.list({ state: "open", limit: mostOpenAlerts, offset: 0 });
+    return items;
+  };
+  const topics = { network, board, alerts, summary, simulation: simulator.control.state, frame, openIncidents };
+  const source = createCityTopics(topics);
   const hub = createLiveHub({ epoch, source, broadcast: gateway.broadcast, now: clock.now });
   gateway.serve(hub);
   const news = createCityNews(hub, board, alerts);
@@ -132,7 +149,23 @@ export async function runEngines({ config, log, closing, health, http }: Base, c
   const datasetUpkeep = startDatasetUpkeep({ datasets, system, now: clock.now, faults: city.datasetFaults });
   closing.add("upkeep of datasets", () => datasetUpkeep.stop());
   for (const part of ["statistics", "warnings", "live"]) health.set(part, "ok");
-  return { statistics, ...kept, sampling, board, alertStore, warnings, simulator, summary, gateway };
+  return {
+    statistics,
+    ...kept,
+    sampling,
+    board,
+    alertStore,
+    warnings,
+    notifications,
+    simulator,
+    summary,
+    gateway,
+    /** Steps of ladders are taken and notices are sent from then on; to be called when everything answers. */
+    async notify(broker: () => MqttBroker | null) {
+      const { stop } = await notifications.start({ broker, watchers: news });
+      closing.add("notifications", stop);
+    },
+  };
 }
 
 /** The simulator starts last, when everything answers; until then the city is not played. */

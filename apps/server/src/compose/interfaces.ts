@@ -9,6 +9,7 @@ import { createDispatcher } from "../api/dispatcher.ts";
 import type { OnUnreadable } from "../api/error-handler.ts";
 import { exportHandlers } from "../api/exports.ts";
 import type { Handlers } from "../api/handlers.ts";
+import { notificationHandlers } from "../api/notifications.ts";
 import { observationHandlers } from "../api/observations.ts";
 import { createRateLimit } from "../api/rate-limit.ts";
 import { seriesHandlers } from "../api/series.ts";
@@ -103,6 +104,7 @@ export async function serveInterfaces(base: Base, city: City, engines: Engines):
   own.mqtt = await startMqtt(config, { ...city, log, health, topics: standards.topics });
   const { mqtt } = own;
   if (mqtt) closing.add("mqtt", () => mqtt.close());
+  await engines.notify(() => mqtt);
   return { url, mqtt, webBuilt: site.built };
 }
 
@@ -137,6 +139,7 @@ function handlersOf(
     ...exportHandlers({ reader, network, specs, timezone: pack.timezone, now: clock.now }),
     ...warningHandlers(() => warnings.list(clock.now())),
     ...alertHandlers(engines.alertStore, network.scheme),
+    ...notificationHandlers(engines.notifications, clock.now),
     ...statisticHandlers({
       engine: statistics,
       results,

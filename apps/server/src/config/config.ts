@@ -54,9 +54,19 @@ export function readConfig(
   return { config, warnings: unknownVariables(environment) };
 }
 
+const secrets: ReadonlySet<string> = new Set([
+  settings.apiKey.variable,
+  settings.smtpUrl.variable,
+  settings.webhookSecret.variable,
+  settings.vapidPrivateKey.variable,
+  settings.smsUrl.variable,
+  settings.smsBody.variable,
+  settings.smsAuthorization.variable,
+]);
+
 /** A secret that does not fit is not repeated in a message. */
 function quote(variable: string, given: string | undefined): string {
-  return variable === "IOC_API_KEY" ? "not usable" : JSON.stringify(given ?? "");
+  return secrets.has(variable) ? "not usable" : JSON.stringify(given ?? "");
 }
 
 /** A pack is looked for from the working folder first and then from the checkout. */

@@ -2,9 +2,11 @@ import {
   familyOf,
   type Alert,
   type Frame,
+  type Incident,
   type LatestValue,
   type LivePayloads,
   type Network,
+  type Notice,
   type Simulation,
   type StationStatus,
   type Summary,
@@ -22,6 +24,7 @@ interface CityServices {
   simulation(): Simulation | null;
   /** Newest frame of a statistic; null when there is none with this id. */
   frame(id: string): Promise<Frame | null>;
+  openIncidents(): Promise<Incident[]>;
 }
 
 /** Key of the status among the entries of a station topic; no datastream id is without a colon. */
@@ -49,10 +52,18 @@ export function createCityTopics(services: CityServices): TopicSource {
         case "alerts":
           if (id !== "all" && !areas.has(id)) return null;
           return new Map(alerts.in(id).map((alert) => [alert.id, alert]));
+        case "incidents":
+          return new Map((await services.openIncidents()).map((incident) => [incident.id, incident]));
+        case "notifications":
+          return new Map();
       }
     },
     payload: (topic, entries) => payloadOf(familyOf(topic), entries),
-    isGone: (topic, entry) => familyOf(topic) === "alerts" && !isOpen(entry as Alert),
+    isGone(topic, entry) {
+      const family = familyOf(topic);
+      if (family === "alerts") return !isOpen(entry as Alert);
+      return family === "incidents" ? (entry as Incident).state !== "open" : family === "notifications";
+    },
   };
 }
 
@@ -75,6 +86,10 @@ function payloadOf(family: keyof LivePayloads, entries: ReadonlyMap<string, unkn
       return { frame: values[0] as Frame };
     case "alerts":
       return { alerts: values as Alert[] };
+    case "incidents":
+      return { incidents: values as Incident[] };
+    case "notifications":
+      return { notices: values as Notice[] };
     case "station": {
       const status = (entries.get(statusKey) as StationStatus | undefined) ?? null;
       const observations = [...entries].flatMap(([key, value]) => (key === statusKey ? [] : [value as LatestValue]));
@@ -91,6 +106,8 @@ export interface CityNews {
   alerts(changed: readonly Alert[]): void;
   summary(summary: Summary, simulation: Simulation | null): void;
   frame(frame: Frame): void;
+  incidents(changed: readonly Incident[]): void;
+  notice(notice: Notice): void;
 }
 
 export function createCityNews(hub: LiveHub, board: StationBoard, alerts: OpenAlerts): CityNews {
@@ -117,5 +134,11 @@ export function createCityNews(hub: LiveHub, board: StationBoard, alerts: OpenAl
     },
     summary: (summary, simulation) => hub.publish("summary", onlyKey, { summary, simulation }),
     frame: (frame) => hub.publish(`statistic:${frame.statistic}`, onlyKey, frame),
+    incidents(changed) {
+      for (const incident of changed) hub.publish("incidents", incident.id, incident);
+    },
+    notice(notice) {
+      if (notice.channel === "in-app" && notice.state === "sent") hub.publish("notifications", `${notice.id}`, notice);
+    },
   };
 }

@@ -57,6 +57,8 @@ const flushesBetween: Readonly<Record<TopicFamily, number>> = {
   station: 1,
   statistic: 1,
   alerts: 1,
+  incidents: 4,
+  notifications: 1,
 };
 
 interface Member {

@@ -3,7 +3,7 @@ import { createServer, type AddressInfo, type Server, type Socket } from "node:n
 import { Aedes, type AuthenticateError, type Client } from "aedes";
 import type { KeyCheck } from "../api/keys.ts";
 import { messageOf, type Log } from "../log.ts";
-import type { OtherTopics } from "./topics.ts";
+import { noticeTopics, type OtherTopics } from "./topics.ts";
 import { untilStored } from "./until-stored.ts";
 
 /** Takes one message in; resolves when it is durable. */
@@ -16,6 +16,8 @@ export interface MqttBroker {
   moved: boolean;
   /** Clients connected now. */
   clients(): number;
+  /** Sends a message of QoS 1 to whoever listens; resolves when the broker has it. */
+  publish(topic: string, payload: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -61,6 +63,7 @@ export async function startMqttBroker(options: BrokerOptions): Promise<MqttBroke
     authorizePublish: (client, packet, done) => {
       if (!client || !writers.has(client)) return done(refusal("publishing needs an API key as password", 5));
       if (packet.topic.startsWith("$")) return done(refusal("topics that start with $ are the broker's", 5));
+      if (packet.topic.startsWith(noticeTopics)) return done(refusal("notifications are the program's", 5));
       // A retained message would be shown as new for ever; the newest value is in the API.
       packet.retain = false;
       const payload = Buffer.isBuffer(packet.payload) ? packet.payload : Buffer.from(packet.payload);
@@ -105,6 +108,11 @@ export async function startMqttBroker(options: BrokerOptions): Promise<MqttBroke
     port: (server.address() as AddressInfo).port,
     moved,
     clients: () => broker.connectedClients,
+    publish: (topic, payload) =>
+      new Promise((resolve, reject) => {
+        const packet = { cmd: "publish", topic, payload, qos: 1, retain: false, dup: false } as const;
+        broker.publish(packet, (error) => (error ? reject(error) : resolve()));
+      }),
     async close() {
       server.close();
       await new Promise<void>((done) => broker.close(() => done()));

@@ -1,3 +1,6 @@
+/** Below it lie the topics of contacts that are told of alerts over MQTT; only the program publishes there. */
+export const noticeTopics = "city/notifications";
+
 /** Topics beside `city/…` that another interface answers for. */
 export interface OtherTopics {
   /** True for topics that belong to the interface, whether there is anything or not. */
