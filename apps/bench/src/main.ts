@@ -1,3 +1,4 @@
+import { alerts } from "./alerts.ts";
 import { charts } from "./charts.ts";
 import { codec } from "./codec/codec.ts";
 import { intake } from "./intake.ts";
@@ -14,6 +15,7 @@ import { statistics } from "./statistics.ts";
 import { store } from "./store.ts";
 
 const benches: Record<string, (argument?: number, flags?: ReadonlySet<string>) => Promise<void>> = {
+  alerts,
   startup,
   history,
   intake,

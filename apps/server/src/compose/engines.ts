@@ -55,7 +55,7 @@ export async function runEngines({ config, log, closing, health, http }: Base, c
     health,
     log,
   });
-  const alertStore = openAlertStore(city.database, notifications.alongside);
+  const alertStore = openAlertStore(city.database, { alongside: notifications.alongside });
   const warnings = createWarningEngine({
     definitions: pack.warnings,
     network,

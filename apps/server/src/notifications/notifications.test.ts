@@ -1,43 +1,17 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { cpSync, writeFileSync, readFileSync } from "node:fs";
-import { resolve } from "node:path";
 import type { ChannelItem, Incident, IncidentMember, Notice, NoticeRoutes, StationItem } from "@ioc/contracts";
 import type { ClientToServer, LiveFrame, ServerToClient } from "@ioc/contracts";
-import { temporaryFolder } from "@ioc/testkit";
 import { io, type Socket } from "socket.io-client";
 import { Webhook } from "standardwebhooks";
 import { expect, test } from "vitest";
 import { startTestServer, testKey } from "../testing/start-test-server.ts";
+import { deskPack } from "./test-pack.ts";
 import { httpReceiver, pushReceiver, smtpReceiver } from "./test-receivers.ts";
 
 const minute = 60_000;
 const withKey = { Authorization: `Bearer ${testKey}` };
 const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 type Server = Awaited<ReturnType<typeof startTestServer>>;
-
-/** The model city with other desks: everything comes to one contact, at once. */
-function packWith(webhook: string): Disposable & { path: string } {
-  const folder = temporaryFolder();
-  cpSync(resolve(import.meta.dirname, "../../../../fixtures/danang"), folder.path, { recursive: true });
-  const write = (file: string, text: string) => writeFileSync(`${folder.path}/${file}`, text);
-  const city = readFileSync(`${folder.path}/city.yaml`, "utf8");
-  write("city.yaml", city.replace("../scenarios", "scenarios"));
-  write(
-    "contacts.yaml",
-    `- { id: desk, name: { vi: Trực ban, en: Desk }, centre: oc-city, language: en, email: desk@ioc.example, sms: "+84900000001", webhook: "${webhook}" }`,
-  );
-  write("shifts.yaml", "- { id: always, centre: oc-city, role: duty, contacts: [desk] }");
-  write(
-    "routes.yaml",
-    `grouping: { hold: [PT1S, PT1S, PT1S, PT1S, PT1S] }
-routes:
-  - id: all
-    name: { vi: Tất cả, en: Everything }
-    ladder: [{ after: PT0S, to: unit, channels: [in-app, email, sms, push, webhook] }]
-`,
-  );
-  return { path: folder.path, [Symbol.dispose]: () => folder[Symbol.dispose]() };
-}
 
 async function flood(server: Server): Promise<StationItem> {
   const list = (await server.call("/api/v1/stations?kind=street-flood&limit=1")).json() as { items: StationItem[] };
@@ -70,7 +44,7 @@ async function until<T>(read: () => Promise<T>, fits: (value: T) => boolean): Pr
 test("an alert is told on every channel that is configured, once each", { timeout: 120_000 }, async () => {
   await using mail = await smtpReceiver();
   await using web = await httpReceiver();
-  using pack = packWith(`${web.url}/hook`);
+  using pack = deskPack(`${web.url}/hook`);
   await using server = await startTestServer({
     IOC_CITY: pack.path,
     IOC_PUBLIC_URL: "https://ioc.example",
@@ -149,7 +123,7 @@ test(
   { timeout: 120_000 },
   async () => {
     await using web = await httpReceiver([410]);
-    using pack = packWith(web.url);
+    using pack = deskPack(web.url);
     await using server = await startTestServer({
       IOC_CITY: pack.path,
       IOC_WEBHOOK_SECRET: secret,
