@@ -1,6 +1,7 @@
 import { io, type Socket } from "socket.io-client";
 import { expect, test } from "vitest";
 import type { Alert, AlertEvent, ClientToServer, LiveFrame, ServerToClient, StationItem } from "@ioc/contracts";
+import { risingWater, sendDepths } from "./testing/flooded-street.ts";
 import { startTestServer } from "./testing/start-test-server.ts";
 
 const minute = 60_000;
@@ -10,7 +11,6 @@ test("water on a street becomes an alert on every way out", { timeout: 60_000 },
   const list = (await server.call("/api/v1/stations?kind=street-flood&limit=1")).json() as { items: StationItem[] };
   const station = list.items[0];
   if (!station) throw new Error("the pack has no street-flood stations");
-  const dry = Number(station.attributes["dry_offset_m"] ?? 0);
   const area = Object.values(station.areas)[0] ?? "";
 
   const socket: Socket<ServerToClient, ClientToServer> = io(server.url, { path: "/live", transports: ["websocket"] });
@@ -29,18 +29,7 @@ test("water on a street becomes an alert on every way out", { timeout: 60_000 },
     while (!fits()) await new Promise<void>((done) => socket.once("frame", () => done()));
   };
 
-  const start = server.running.clock.now() - 60 * minute;
-  const rain = [0, 0, 0.05, 0.4, 0.6, 0.6, 0.6, 0.6];
-  const send = async (depths: readonly number[], from: number) => {
-    const observations = depths.map((depth, i) => ({
-      station: station.id,
-      property: "depth",
-      phenomenonTime: new Date(from + i * 5 * minute).toISOString(),
-      result: depth + dry,
-    }));
-    expect((await server.call("/api/v1/observations", { observations })).status).toBe(202);
-  };
-  await send(rain, start);
+  await sendDepths(server, station, risingWater, server.running.clock.now() - 60 * minute);
   await frameThat(() => told.some((alert) => alert.condition === "firing"));
   await frameThat(() => severities.some((severity) => severity !== null));
 

@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { alertEndpoints } from "./alert-endpoints.ts";
 import { area, centre } from "./area.ts";
 import { city, health, scenario, simulation, summary } from "./city.ts";
-import { isoTime, listOf, pageQuery, severity } from "./common.ts";
+import { listOf, pageQuery } from "./common.ts";
 import { drillEndpoints } from "./drill-endpoints.ts";
 import { endpoint } from "./endpoint.ts";
 import { notificationEndpoints } from "./notification-endpoints.ts";
@@ -10,7 +11,7 @@ import { datasetEndpoints } from "./dataset-endpoints.ts";
 import { statisticEndpoints } from "./statistic-endpoints.ts";
 import { datastream, stationItem, stationKind, stationState } from "./station.ts";
 import { systemDetail, systemReport } from "./system.ts";
-import { alert, alertEvent, warningItem } from "./warning.ts";
+import { warningItem } from "./warning.ts";
 
 /** GeoJSON is passed through as it is in the pack; only its outer shape is promised. */
 const featureCollection = z.looseObject({
@@ -155,32 +156,8 @@ export const endpoints = {
     summary: "One warning definition",
     response: warningItem,
   }),
-  listAlerts: endpoint({
-    method: "get",
-    path: "/alerts",
-    tag: "alerts",
-    summary: "Alerts, worst and newest first; open ones unless `state` says otherwise",
-    query: pageQuery.extend({
-      state: z.enum(["open", "cleared", "all"]).default("open"),
-      area: z.string().optional(),
-      severity: severity.optional(),
-      definition: z.string().optional(),
-      station: z.string().optional(),
-      from: isoTime.optional(),
-      to: isoTime.optional(),
-    }),
-    response: listOf(alert),
-  }),
-  getAlert: endpoint({ method: "get", path: "/alerts/{id}", tag: "alerts", summary: "One alert", response: alert }),
-  listAlertEvents: endpoint({
-    method: "get",
-    path: "/alerts/{id}/events",
-    tag: "alerts",
-    summary: "The alert's log, oldest first",
-    query: pageQuery,
-    response: listOf(alertEvent),
-  }),
   ...notificationEndpoints,
+  ...alertEndpoints,
   getSimulation: endpoint({
     method: "get",
     path: "/simulation",

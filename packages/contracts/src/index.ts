@@ -183,11 +183,30 @@ export type {
 export { propertyStorage, systemDetail, systemReport } from "./system.ts";
 export type { PropertyStorage, SystemDetail, SystemReport } from "./system.ts";
 export {
+  alertAction,
+  alertHandling,
+  alertResolution,
+  alertWork,
+  bulkAcknowledge,
+  bulkOutcome,
+  suppressedBy,
+  suppressionKind,
+} from "./alert-work.ts";
+export type {
+  AlertAction,
+  AlertEventDetail,
+  AlertHandling,
+  AlertResolution,
+  AlertWork,
+  BulkOutcome,
+  SuppressedBy,
+  SuppressionKind,
+} from "./alert-work.ts";
+export {
   alert,
   alertCondition,
   alertEvent,
   alertEvidence,
-  alertWork,
   levelScale,
   ruleKind,
   ruleKinds,

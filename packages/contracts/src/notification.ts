@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { lang, localizedText, severity, slug } from "./common.ts";
-import { alertCondition, alertWork, levelScale, subjectType } from "./warning.ts";
+import { alertWork } from "./alert-work.ts";
+import { alertCondition, levelScale, subjectType } from "./warning.ts";
 
 /** Ways in which a person or a system is told. `in-app` and `mqtt` stay inside the installation; the others leave it. */
 export const channels = ["in-app", "email", "sms", "push", "webhook", "mqtt"] as const;

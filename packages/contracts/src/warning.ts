@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { alertEventDetail, alertHandling, alertWork, suppressedBy } from "./alert-work.ts";
 import { localizedText, severity, slug } from "./common.ts";
 import { basis, grouping } from "./statistic.ts";
 
@@ -123,7 +124,6 @@ export const warningDefinition = z.object({
 export type WarningDefinition = z.infer<typeof warningDefinition>;
 
 export const alertCondition = z.enum(["pending", "firing", "recovering", "cleared"]);
-export const alertWork = z.enum(["new", "acknowledged", "in-progress", "resolved", "closed"]);
 
 /** Enough to answer why it fired and what would clear it. */
 export const alertEvidence = z.object({
@@ -151,6 +151,9 @@ export const alert = z.object({
   areas: z.record(z.string(), z.array(z.string())),
   condition: alertCondition,
   work: alertWork,
+  handling: alertHandling.default(alertHandling.parse({})),
+  /** Why nobody is to be told of it; empty when somebody is. */
+  suppressedBy: z.array(suppressedBy).default([]),
   scale: levelScale,
   level: z.int(),
   peakLevel: z.int(),
@@ -184,7 +187,9 @@ export const alertEvent = z.object({
   alert: z.string(),
   /**
    * `fresh`: data or the rule are back. `dropped`: late or corrected readings show that the level was never held.
-   * `amended`: they change what is known of the past (start, peak), nothing new is to be told.
+   * `amended`: they change what is known of the past (start, peak), nothing new is to be told. From `acknowledged` on: what
+   * people did; `reopened` also when the rule did it, because the level rose above the acknowledged one or a resolved alert
+   * came back. `suppressed`: what suppresses it is another than before, `unsuppressed`: nothing does any more.
    */
   type: z.enum([
     "pending",
@@ -199,6 +204,17 @@ export const alertEvent = z.object({
     "error",
     "dropped",
     "amended",
+    "acknowledged",
+    "started",
+    "resolved",
+    "closed",
+    "reopened",
+    "assigned",
+    "commented",
+    "shelved",
+    "unshelved",
+    "suppressed",
+    "unsuppressed",
   ]),
   /** Event time of the data, and city time of processing; ms. */
   time: z.number(),
@@ -206,6 +222,9 @@ export const alertEvent = z.object({
   actor: z.string(),
   from: z.object({ condition: alertCondition.nullable(), level: z.int() }),
   to: z.object({ condition: alertCondition, level: z.int() }),
+  /** The human side before and after; null when the event does not touch it. */
+  work: z.object({ from: alertWork, to: alertWork }).nullable().default(null),
+  detail: alertEventDetail.default({}),
   evidence: alertEvidence,
 });
 export type AlertEvent = z.infer<typeof alertEvent>;

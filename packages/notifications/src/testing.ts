@@ -1,3 +1,4 @@
+import { alertHandling } from "@ioc/contracts";
 import type { Alert, AlertEvent, NoticePlan, Severity } from "@ioc/contracts";
 import type { AlertChange } from "./store/incident-writer.ts";
 
@@ -100,6 +101,8 @@ export function change(sequence: number, subject: string, at: number, given: Giv
       actor: "rule",
       from: { condition: null, level: 0 },
       to: { condition, level },
+      work: null,
+      detail: {},
       evidence: {
         signals: {},
         when: null,
@@ -120,6 +123,8 @@ export function change(sequence: number, subject: string, at: number, given: Giv
       areas: { now: [area, "48"] },
       condition,
       work,
+      handling: alertHandling.parse({}),
+      suppressedBy: [],
       scale: "ioc",
       level,
       peakLevel: level,

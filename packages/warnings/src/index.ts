@@ -6,3 +6,4 @@ export { checkWarning } from "./rule/check.ts";
 export type { AlertFilter, OpenAlerts, StationAlerts } from "./store/alert-reader.ts";
 export { openAlertStore } from "./store/alert-store.ts";
 export type { AlertStore } from "./store/alert-store.ts";
+export type { WorkOutcome, WorkRequest } from "./store/alert-writer.ts";

@@ -10,6 +10,7 @@ export const scopes = [
   "entities:write",
   "datasets:write",
   "statistics:write",
+  "alerts:write",
   "quarantine:read",
   "simulation:control",
   "metrics:read",
@@ -97,6 +98,8 @@ const operationScopes: { readonly [K in OperationId]?: Scope } = {
   deleteStatistic: "statistics:write",
   putBoard: "statistics:write",
   deleteBoard: "statistics:write",
+  postAlertAction: "alerts:write",
+  postAlertActions: "alerts:write",
   getSystemDetail: "metrics:read",
   listNotifications: "notifications:read",
   getNotificationRoutes: "notifications:read",
@@ -108,6 +111,12 @@ const operationScopes: { readonly [K in OperationId]?: Scope } = {
 
 export function scopeOf(operation: OperationId): Scope {
   return operationScopes[operation] ?? "admin";
+}
+
+/** Name of the key that a request carries, to note who did something; empty when there is none. */
+export function holderOf(request: { headers: Call["headers"] }, keys: Pick<KeyCheck, "nameOf">): string {
+  const key = keyOf(request);
+  return (key === null ? null : keys.nameOf(key)) ?? "";
 }
 
 /** @throws {ProblemError} 401 when there is no key or it is not valid. */

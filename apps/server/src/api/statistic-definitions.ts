@@ -3,7 +3,7 @@ import type { SavedDefinitions } from "../statistics/definitions.ts";
 import { requireShallow } from "../statistics/definition-check.ts";
 import type { Previews } from "../statistics/previews.ts";
 import type { Call, Handlers } from "./handlers.ts";
-import { keyOf, type KeyCheck } from "./keys.ts";
+import { holderOf, type KeyCheck } from "./keys.ts";
 import { pageOf, pageOfPart } from "./page.ts";
 import { unfit } from "./problem.ts";
 import { viewProblem } from "./view-problem.ts";
@@ -27,10 +27,7 @@ type DefinitionOperations =
 export function definitionHandlers(services: DefinitionServices): Pick<Handlers, DefinitionOperations> {
   const { definitions, previews, keys, now } = services;
   const operators = operatorItems();
-  const deedOf = ({ headers }: Pick<Call, "headers">) => {
-    const key = keyOf({ headers });
-    return { by: (key === null ? null : keys.nameOf(key)) ?? "", at: now() };
-  };
+  const deedOf = ({ headers }: Pick<Call, "headers">) => ({ by: holderOf({ headers }, keys), at: now() });
   return {
     listOperators: ({ query, url }) => pageOf(operators, query, url),
     async listStatisticVersions({ params, query, url }) {

@@ -155,6 +155,7 @@ export async function runEngines({ config, log, closing, health, http }: Base, c
     sampling,
     board,
     alertStore,
+    tellAlerts: engines.tellAlerts,
     warnings,
     notifications,
     simulator,

@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
 import { createCityIso } from "@ioc/contracts";
+import { alertActionHandlers } from "../api/alert-actions.ts";
 import { alertHandlers } from "../api/alerts.ts";
 import { boardHandlers } from "../api/boards.ts";
 import { cityHandlers } from "../api/city.ts";
@@ -140,6 +141,12 @@ function handlersOf(
     ...warningHandlers(() => warnings.list(clock.now())),
     ...alertHandlers(engines.alertStore, network.scheme),
     ...notificationHandlers(engines.notifications, clock.now),
+    ...alertActionHandlers({
+      writer: engines.alertStore.writer,
+      keys: city.keys,
+      now: clock.now,
+      tell: engines.tellAlerts,
+    }),
     ...statisticHandlers({
       engine: statistics,
       results,

@@ -41,11 +41,19 @@ const stepMs = 250;
 /** Above this speed the engines run at each step, below it once a second. */
 const fastFrom = 60;
 
+interface Engines {
+  /** Readings that the rules have not seen yet. */
+  waiting(): number;
+  /** Lets everybody who looks know alerts that changed otherwise than by a rule. */
+  tellAlerts(changed: readonly Alert[]): void;
+  stop(): Promise<void>;
+}
+
 /**
  * Lets the engines follow the change log and the city clock. A commit reaches the station board at once and the warnings in
  * order; statistics are recomputed by their refresh.
  */
-export function startEngines(options: EngineOptions): { waiting(): number; stop(): Promise<void> } {
+export function startEngines(options: EngineOptions): Engines {
   const { clock, board, alerts, news, log } = options;
   const stepsBetween = clock.speed > fastFrom ? 1 : 1000 / stepMs;
   const guarded = createGuard(options.health, log);
@@ -115,8 +123,8 @@ export function startEngines(options: EngineOptions): { waiting(): number; stop(
   }, stepMs);
 
   return {
-    /** Readings that the rules have not seen yet. */
     waiting: () => waitingReadings,
+    tellAlerts,
     async stop() {
       clearInterval(timer);
       unsubscribe();

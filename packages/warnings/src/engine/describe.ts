@@ -1,8 +1,8 @@
-import type { Alert, AlertEvidence, Basis, Network } from "@ioc/contracts";
+import type { AlertEvidence, Basis, Network } from "@ioc/contracts";
 import type { CompiledLevel } from "../rule/levels.ts";
 import type { Signal } from "../operators/operator.ts";
 import type { Resumption } from "../store/alert-reader.ts";
-import type { NewAlertEvent } from "../store/projection.ts";
+import type { ConditionSide, NewAlertEvent } from "../store/projection.ts";
 import { headlineOf } from "./headline.ts";
 import type { Readings } from "./recent-readings.ts";
 import type { About, Outcome, Run } from "./run.ts";
@@ -13,7 +13,7 @@ const actor = "rule";
 /** From the strongest to the weakest foundation. */
 const foundations: readonly Basis[] = ["official", "operational", "borrowed", "project"];
 
-type Before = Omit<Alert, "sequence" | "evidence"> | null;
+type Before = ConditionSide | null;
 
 /** Log lines for outcomes, in order, with what each alert looks like after its line. */
 export function describe(
@@ -76,7 +76,7 @@ function describeOne(
  * It is dropped, not cleared: nothing says that the danger is over.
  */
 export function retirement({ alert, machine }: Resumption, now: number): NewAlertEvent {
-  const { sequence: _sequence, evidence, ...present } = alert;
+  const { evidence, ...present } = alert;
   const from = { condition: alert.condition, level: alert.level };
   const to = { condition: "cleared" as const, level: 0 };
   return {
@@ -107,7 +107,6 @@ function newAlert(run: Run, before: Before, about: About): NewAlertEvent["after"
     subject: { type: about.type, id: about.id },
     areas: about.areas,
     condition: "firing",
-    work: "new",
     scale: definition.scale,
     level: 0,
     peakLevel: 0,

@@ -1,5 +1,5 @@
 import { severities, severityRank } from "@ioc/contracts";
-import type { Alert, AlertEvent, List, Severity } from "@ioc/contracts";
+import type { Alert, AlertEvent, AlertWork, List, Severity } from "@ioc/contracts";
 import type { Kysely } from "kysely";
 import type { MachineState } from "../state/state.ts";
 import { alertOf, eventOf } from "./projection.ts";
@@ -16,6 +16,9 @@ export interface AlertFilter {
   severity?: Severity | undefined;
   definition?: string | undefined;
   station?: string | undefined;
+  work?: AlertWork | undefined;
+  /** Only those that something suppresses, or only the others. */
+  suppressed?: boolean | undefined;
   /** Alerts that were open at some time in [from, to). */
   from?: number | undefined;
   to?: number | undefined;
@@ -131,12 +134,14 @@ export class AlertReader {
   }
 
   private filtered(filter: AlertFilter) {
-    const { state = "open", area, scheme, severity, definition, station, from, to } = filter;
+    const { state = "open", area, scheme, severity, definition, station, work, suppressed, from, to } = filter;
     let query = this.db.selectFrom("alert");
     if (state !== "all") query = query.where("condition", state === "open" ? "<>" : "=", "cleared");
     if (severity) query = query.where("severity_rank", "=", severityRank(severity));
     if (definition) query = query.where("definition", "=", definition);
     if (station) query = query.where("subject_type", "=", "station").where("subject", "=", station);
+    if (work) query = query.where("work", "=", work);
+    if (suppressed !== undefined) query = query.where("suppressed", "=", Number(suppressed));
     if (to !== undefined) query = query.where("fired_at", "<", to);
     if (from !== undefined) {
       query = query.where((eb) => eb.or([eb("cleared_at", "is", null), eb("cleared_at", ">=", from)]));

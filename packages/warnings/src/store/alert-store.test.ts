@@ -1,95 +1,10 @@
 import { join } from "node:path";
-import type { Alert, Severity } from "@ioc/contracts";
 import { openDatabase } from "@ioc/database";
 import { temporaryFolder } from "@ioc/testkit";
 import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
-import { initialState } from "../state/state.ts";
 import { openAlertStore } from "./alert-store.ts";
-import type { AlertStore } from "./alert-store.ts";
-import type { NewAlertEvent } from "./projection.ts";
-
-const machine = { ...initialState({ levels: [], clearFor: 0, staleAfter: 1, lateAfter: 1, reopenWithin: 0 }), at: 0 };
-
-interface Given {
-  id: string;
-  subject?: string;
-  definition?: string;
-  condition?: Alert["condition"];
-  level?: number;
-  severity?: Severity;
-  firedAt?: number;
-  clearedAt?: number | null;
-  areas?: Record<string, string[]>;
-}
-
-function event({
-  id,
-  condition = "firing",
-  level = 1,
-  severity = "Minor",
-  firedAt = 0,
-  ...rest
-}: Given): NewAlertEvent {
-  const text = { vi: "Ngập", en: "Flood" };
-  const subject = { type: "station" as const, id: rest.subject ?? "sf-one" };
-  return {
-    event: {
-      alert: id,
-      type: condition === "cleared" ? "cleared" : "fired",
-      time: firedAt,
-      processedAt: firedAt,
-      actor: "rule",
-      from: { condition: null, level: 0 },
-      to: { condition, level },
-      evidence: {
-        signals: { d: 0.4 },
-        when: "d >= 0.3",
-        clear: null,
-        basis: "project",
-        source: "s",
-        readings: [],
-        definitionVersion: 1,
-      },
-    },
-    after: {
-      id,
-      definition: rest.definition ?? "w-street-flood",
-      name: text,
-      hazard: "urban-flood",
-      domain: "flood",
-      subject,
-      areas: rest.areas ?? { "dn-2025": ["20242", "48"] },
-      condition,
-      work: "new",
-      scale: "ioc",
-      level,
-      peakLevel: level,
-      severity,
-      peakSeverity: severity,
-      stale: false,
-      error: null,
-      headline: text,
-      value: 0.4,
-      unit: "m",
-      decimals: 2,
-      episode: 1,
-      startedAt: firedAt,
-      firedAt,
-      changedAt: firedAt,
-      clearedAt: rest.clearedAt ?? (condition === "cleared" ? firedAt : null),
-      exercise: false,
-    },
-    machine,
-  };
-}
-
-async function withStore(run: (store: AlertStore, db: ReturnType<typeof openDatabase>) => Promise<void>) {
-  using folder = temporaryFolder();
-  const db = openDatabase(join(folder.path, "city.db"));
-  await run(openAlertStore(db), db);
-  db.close();
-}
+import { alertAt as event, withStore } from "./test-store.ts";
 
 const page = { limit: 100, offset: 0 };
 const ids = (list: { items: { id: string }[] }) => list.items.map(({ id }) => id);
@@ -104,7 +19,7 @@ test("a second open alert of a rule on a subject is refused, whoever writes it, 
     expect((await store.events("b.1", page)).total).toBe(0);
     expect(() =>
       db.exec(
-        "INSERT INTO alert SELECT 'a.3', definition, subject_type, subject, 'recovering', 1, 1, 0, 0, NULL, 9, '{}', '{}' FROM alert",
+        "INSERT INTO alert SELECT 'a.3', definition, subject_type, subject, 'recovering', 1, 1, 0, 0, NULL, 9, '{}', '{}', 'new', 0 FROM alert",
       ),
     ).toThrow(/UNIQUE constraint failed/);
     await store.writer.append([event({ id: "a.1", condition: "cleared", level: 0 }), event({ id: "a.2" })]);

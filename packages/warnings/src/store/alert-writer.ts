@@ -1,10 +1,29 @@
 import type { Alert, AlertEvent } from "@ioc/contracts";
 import type { Kysely, Transaction } from "kysely";
+import type { MachineState } from "../state/state.ts";
+import type { WorkDeed } from "../state/work.ts";
+import { Ledger } from "./ledger.ts";
+import type { Deed, Standing } from "./ledger.ts";
 import { alertOf, eventRow, projectionOf } from "./projection.ts";
-import type { NewAlertEvent } from "./projection.ts";
+import type { LogLine, NewAlertEvent } from "./projection.ts";
 import type { AlertEventRow, AlertSchema } from "./schema.ts";
 
-/** Rows in one statement; 13 columns stay far below SQLite's 32,766 parameters. */
+/** What somebody wants to do about an alert. */
+export interface WorkRequest {
+  readonly id: string;
+  /** Sequence of the alert that it was decided on; null for what goes with any. */
+  readonly sequence: number | null;
+  readonly deed: WorkDeed & { comment?: string | undefined };
+}
+
+/** What came of it. `conflict`: the alert is another than the one it was decided on, `sequence` says which. */
+export type WorkOutcome =
+  | { outcome: "done"; alert: Alert }
+  | { outcome: "missing" }
+  | { outcome: "conflict"; sequence: number }
+  | { outcome: "refused"; reason: string };
+
+/** Rows in one statement; 16 columns stay far below SQLite's 32,766 parameters. */
 const chunk = 200;
 
 /**
@@ -13,7 +32,7 @@ const chunk = 200;
  */
 type Alongside = (
   trx: Transaction<AlertSchema>,
-  changes: readonly { event: AlertEvent; alert: NewAlertEvent["after"] }[],
+  changes: readonly { event: AlertEvent; alert: LogLine["after"] }[],
 ) => Promise<void>;
 
 export interface AlertStoreOptions {
@@ -43,22 +62,41 @@ export class AlertWriter {
   async append(events: readonly NewAlertEvent[]): Promise<Alert[]> {
     if (events.length === 0) return [];
     return await this.db.transaction().execute(async (trx) => {
-      const head = await trx
-        .selectFrom("alert_event")
-        .select((eb) => eb.fn.max("sequence").as("sequence"))
-        .executeTakeFirst();
-      const first = Number(head?.sequence ?? 0) + 1;
-      const marked = events.map((event) => this.marked(event));
-      const rows = marked.map((event, index) => eventRow(event, first + index));
-      for (const part of chunks(rows)) await trx.insertInto("alert_event").values(part).execute();
-      const projected = await project(trx, rows);
-      const changes = marked.map(({ event, after }, index) => ({
-        event: { ...event, sequence: first + index },
-        alert: after,
-      }));
-      await this.alongside?.(trx, changes);
-      return projected;
+      const ledger = new Ledger(await standing(trx, [...new Set(events.map(({ after }) => after.id))]));
+      for (const event of events) ledger.told(this.marked(event));
+      return await this.write(trx, ledger.lines);
     });
+  }
+
+  /** Does each of these, in one transaction; one that is not possible leaves the others alone. Resolves after the commit. */
+  async work(requests: readonly WorkRequest[], by: Deed): Promise<WorkOutcome[]> {
+    return await this.db.transaction().execute(async (trx) => {
+      const ledger = new Ledger(await standing(trx, [...new Set(requests.map(({ id }) => id))]));
+      const outcomes = requests.map((request) => attempt(ledger, request, by));
+      const changed = new Map((await this.write(trx, ledger.lines)).map((alert) => [alert.id, alert]));
+      return outcomes.map((one, index) =>
+        one.outcome === "done" ? { ...one, alert: changed.get(requests[index]?.id ?? "") ?? one.alert } : one,
+      );
+    });
+  }
+
+  /** Numbers the lines, appends them, keeps the projection in step and writes what follows from them. */
+  private async write(trx: Transaction<AlertSchema>, lines: readonly LogLine[]): Promise<Alert[]> {
+    if (lines.length === 0) return [];
+    const head = await trx
+      .selectFrom("alert_event")
+      .select((eb) => eb.fn.max("sequence").as("sequence"))
+      .executeTakeFirst();
+    const first = Number(head?.sequence ?? 0) + 1;
+    const rows = lines.map((line, index) => eventRow(line, first + index));
+    for (const part of chunks(rows)) await trx.insertInto("alert_event").values(part).execute();
+    const projected = await project(trx, rows);
+    const changes = lines.map(({ event, after }, index) => ({
+      event: { ...event, sequence: first + index },
+      alert: after,
+    }));
+    await this.alongside?.(trx, changes);
+    return projected;
   }
 
   private marked(event: NewAlertEvent): NewAlertEvent {
@@ -86,6 +124,26 @@ export class AlertWriter {
   }
 }
 
+function attempt(ledger: Ledger, { id, sequence, deed }: WorkRequest, by: Deed): WorkOutcome {
+  const found = ledger.get(id);
+  if (!found) return { outcome: "missing" };
+  if (sequence !== null && sequence !== found.alert.sequence) {
+    return { outcome: "conflict", sequence: found.alert.sequence };
+  }
+  const reason = ledger.work(id, deed, by);
+  return reason === null ? { outcome: "done", alert: found.alert } : { outcome: "refused", reason };
+}
+
+/** The alerts of these ids as they are stored. */
+async function standing(trx: Transaction<AlertSchema>, ids: readonly string[]): Promise<Standing[]> {
+  const found: Standing[] = [];
+  for (const part of chunks(ids)) {
+    const rows = await trx.selectFrom("alert").select(["alert", "machine"]).where("id", "in", part).execute();
+    found.push(...rows.map((row) => ({ alert: alertOf(row), machine: JSON.parse(row.machine) as MachineState })));
+  }
+  return found;
+}
+
 async function project(trx: Transaction<AlertSchema>, rows: readonly AlertEventRow[]): Promise<Alert[]> {
   const newest = new Map<string, AlertEventRow>();
   for (const row of rows) newest.set(row.alert, row);
@@ -99,6 +157,8 @@ async function project(trx: Transaction<AlertSchema>, rows: readonly AlertEventR
       .onConflict((conflict) =>
         conflict.column("id").doUpdateSet((eb) => ({
           condition: eb.ref("excluded.condition"),
+          work: eb.ref("excluded.work"),
+          suppressed: eb.ref("excluded.suppressed"),
           severity_rank: eb.ref("excluded.severity_rank"),
           level: eb.ref("excluded.level"),
           started_at: eb.ref("excluded.started_at"),

@@ -12,6 +12,10 @@ export interface AlertEventRow {
   from_level: number;
   to_condition: string;
   to_level: number;
+  /** The human side before and after; null when the event does not touch it. */
+  work_from: string | null;
+  work_to: string | null;
+  detail: string;
   evidence: string;
   after: string;
 }
@@ -23,6 +27,9 @@ export interface AlertRow {
   subject_type: string;
   subject: string;
   condition: string;
+  work: string;
+  /** 1 when something suppresses it. */
+  suppressed: number;
   severity_rank: number;
   level: number;
   started_at: number;
@@ -95,6 +102,18 @@ export const migrations: readonly Migration[] = [
         PRIMARY KEY (alert, scheme, area)
       ) WITHOUT ROWID;
       CREATE INDEX alert_area_area ON alert_area (area);
+    `,
+  },
+  {
+    id: 2,
+    name: "work on alerts",
+    up: `
+      ALTER TABLE alert_event ADD COLUMN work_from TEXT;
+      ALTER TABLE alert_event ADD COLUMN work_to TEXT;
+      ALTER TABLE alert_event ADD COLUMN detail TEXT NOT NULL DEFAULT '{}';
+      ALTER TABLE alert ADD COLUMN work TEXT NOT NULL DEFAULT 'new';
+      ALTER TABLE alert ADD COLUMN suppressed INTEGER NOT NULL DEFAULT 0;
+      CREATE INDEX alert_work ON alert (work) WHERE work <> 'closed';
     `,
   },
 ];

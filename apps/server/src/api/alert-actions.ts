@@ -1,0 +1,88 @@
+import type { Alert, AlertAction, BulkOutcome } from "@ioc/contracts";
+import type { AlertStore, WorkOutcome, WorkRequest } from "@ioc/warnings";
+import type { Handlers } from "./handlers.ts";
+import { holderOf, type KeyCheck } from "./keys.ts";
+import { notFound, ProblemError } from "./problem.ts";
+
+interface AlertActionServices {
+  writer: Pick<AlertStore["writer"], "work">;
+  keys: Pick<KeyCheck, "nameOf">;
+  /** City time, ms. */
+  now(): number;
+  /** Lets everybody who looks know the alerts that changed. */
+  tell(alerts: readonly Alert[]): void;
+}
+
+/** What people do about alerts. Who did it is the name of the key. */
+export function alertActionHandlers(
+  services: AlertActionServices,
+): Pick<Handlers, "postAlertAction" | "postAlertActions"> {
+  const { writer, keys, now, tell } = services;
+  const work = async (requests: readonly WorkRequest[], actor: string): Promise<WorkOutcome[]> => {
+    const outcomes = await writer.work(requests, { actor, now: now() });
+    tell(outcomes.flatMap((one) => (one.outcome === "done" ? [one.alert] : [])));
+    return outcomes;
+  };
+  return {
+    async postAlertAction({ params, body, headers }) {
+      const request = requestOf(params["id"] ?? "", body);
+      const [outcome] = await work([request], holderOf({ headers }, keys));
+      if (outcome?.outcome === "done") return outcome.alert;
+      if (outcome?.outcome === "conflict") throw conflict(request, outcome.sequence);
+      if (outcome?.outcome === "refused") throw refused(outcome.reason);
+      throw notFound(`There is no alert ${request.id}.`);
+    },
+    async postAlertActions({ body, headers }) {
+      const requests = body.alerts.map(({ id, sequence }) => ({ id, sequence, deed: { type: body.action } }));
+      const outcomes = await work(requests, holderOf({ headers }, keys));
+      const items = outcomes.map((one, index) => bulkItem(requests[index]!, one));
+      return { items, total: items.length };
+    },
+  };
+}
+
+function requestOf(id: string, action: AlertAction): WorkRequest {
+  return { id, sequence: action.sequence ?? null, deed: deedOf(action) };
+}
+
+function deedOf(given: AlertAction): WorkRequest["deed"] {
+  const { comment } = given;
+  switch (given.action) {
+    case "resolve":
+      return { type: given.action, reason: given.reason, comment };
+    case "assign": {
+      const dueAt = given.dueAt === null ? null : Date.parse(given.dueAt);
+      return { type: given.action, assignee: given.assignee, dueAt, comment };
+    }
+    case "shelve":
+      return { type: given.action, until: Date.parse(given.until), comment };
+    default:
+      return { type: given.action, comment };
+  }
+}
+
+function bulkItem({ id, sequence }: WorkRequest, outcome: WorkOutcome): BulkOutcome {
+  switch (outcome.outcome) {
+    case "done":
+    case "missing":
+      return { id, outcome: outcome.outcome };
+    case "conflict":
+      return { id, outcome: "conflict", detail: changedSince(sequence, outcome.sequence) };
+    case "refused":
+      return { id, outcome: "refused", detail: outcome.reason };
+  }
+}
+
+function conflict({ id, sequence }: WorkRequest, inForce: number): ProblemError {
+  return new ProblemError(409, "conflict", `The alert ${id} has changed: ${changedSince(sequence, inForce)}`, {
+    errors: [{ path: "body.sequence", message: `must be ${inForce}` }],
+  });
+}
+
+function refused(reason: string): ProblemError {
+  return new ProblemError(409, "conflict", reason, { errors: [{ path: "body.action", message: reason }] });
+}
+
+function changedSince(given: number | null, inForce: number): string {
+  return `its newest event is ${inForce}, and this was decided on ${given}.`;
+}
