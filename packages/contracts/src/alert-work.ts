@@ -21,6 +21,8 @@ export const alertHandling = z.object({
   assignee: z.string().nullable().default(null),
   dueAt: z.number().nullable().default(null),
   shelvedUntil: z.number().nullable().default(null),
+  /** Level at which it was shelved; a rise above it ends the shelving. */
+  shelvedLevel: z.int().nullable().default(null),
   comments: z.int().default(0),
   /** How often it went back to new. */
   reopened: z.int().default(0),

@@ -10,6 +10,7 @@ import { observationEndpoints } from "./observation-endpoints.ts";
 import { datasetEndpoints } from "./dataset-endpoints.ts";
 import { statisticEndpoints } from "./statistic-endpoints.ts";
 import { datastream, stationItem, stationKind, stationState } from "./station.ts";
+import { suppressionEndpoints } from "./suppression-endpoints.ts";
 import { systemDetail, systemReport } from "./system.ts";
 import { warningItem } from "./warning.ts";
 
@@ -158,6 +159,7 @@ export const endpoints = {
   }),
   ...notificationEndpoints,
   ...alertEndpoints,
+  ...suppressionEndpoints,
   getSimulation: endpoint({
     method: "get",
     path: "/simulation",

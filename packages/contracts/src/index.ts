@@ -180,6 +180,14 @@ export type {
   StatisticVersion,
   Threshold,
 } from "./statistic.ts";
+export { alertMatcher, emergencyLevel, suppression, suppressionPreview, suppressionRule } from "./suppression.ts";
+export type {
+  AlertMatcher,
+  ConfirmationReason,
+  Suppression,
+  SuppressionPreview,
+  SuppressionRule,
+} from "./suppression.ts";
 export { propertyStorage, systemDetail, systemReport } from "./system.ts";
 export type { PropertyStorage, SystemDetail, SystemReport } from "./system.ts";
 export {

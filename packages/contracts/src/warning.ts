@@ -103,6 +103,11 @@ export const warningDefinition = z.object({
   staleAfter: z.string(),
   /** What one alert is about. */
   subject: subjectType,
+  /**
+   * An open alert says that its subject is out of contact: other alerts of the subject, and of stations whose attribute
+   * `gateway` names it, say little then and are not told.
+   */
+  outage: z.boolean().optional(),
   cap: z.object({
     category: z.string(),
     event: localizedText,

@@ -84,12 +84,13 @@ interface Given {
   area?: string;
   definition?: string;
   exercise?: boolean;
+  suppressed?: boolean;
 }
 
 /** A change of an alert `<definition>.<subject>.1` at city time `at`. */
 export function change(sequence: number, subject: string, at: number, given: Given = {}): AlertChange {
   const { condition = "firing", work = "new", level = 1, severity = "Minor", area = "e1" } = given;
-  const { definition = "w-flood", exercise = false } = given;
+  const { definition = "w-flood", exercise = false, suppressed = false } = given;
   const id = `${definition}.${subject}.1`;
   return {
     event: {
@@ -124,7 +125,7 @@ export function change(sequence: number, subject: string, at: number, given: Giv
       condition,
       work,
       handling: alertHandling.parse({}),
-      suppressedBy: [],
+      suppressedBy: suppressed ? [{ kind: "silence", id: "s-1", alert: null, until: null }] : [],
       scale: "ioc",
       level,
       peakLevel: level,

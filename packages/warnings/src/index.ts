@@ -7,3 +7,9 @@ export type { AlertFilter, OpenAlerts, StationAlerts } from "./store/alert-reade
 export { openAlertStore } from "./store/alert-store.ts";
 export type { AlertStore } from "./store/alert-store.ts";
 export type { WorkOutcome, WorkRequest } from "./store/alert-writer.ts";
+export { mostSuppressions, stateOf } from "./store/suppression-store.ts";
+export type { KeptSuppression } from "./store/suppression-store.ts";
+export { checkSuppression } from "./suppression/check.ts";
+export { previewOf, previewSpan } from "./suppression/preview.ts";
+export { suppressionCityOf } from "./suppression/suppress.ts";
+export type { SuppressionCity } from "./suppression/suppress.ts";

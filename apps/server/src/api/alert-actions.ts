@@ -19,8 +19,8 @@ export function alertActionHandlers(
 ): Pick<Handlers, "postAlertAction" | "postAlertActions"> {
   const { writer, keys, now, tell } = services;
   const work = async (requests: readonly WorkRequest[], actor: string): Promise<WorkOutcome[]> => {
-    const outcomes = await writer.work(requests, { actor, now: now() });
-    tell(outcomes.flatMap((one) => (one.outcome === "done" ? [one.alert] : [])));
+    const { outcomes, alerts } = await writer.work(requests, { actor, now: now() });
+    tell(alerts);
     return outcomes;
   };
   return {

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { createWarningEngine, openAlertStore } from "@ioc/warnings";
+import { createWarningEngine, openAlertStore, suppressionCityOf } from "@ioc/warnings";
 import { createOpenAlerts } from "../alerts/open-alerts.ts";
 import type { SimulationControl } from "../api/simulation.ts";
 import { createSystemDatasets } from "../datasets/system.ts";
@@ -56,6 +56,8 @@ export async function runEngines({ config, log, closing, health, http }: Base, c
     log,
   });
   const alertStore = openAlertStore(city.database, { alongside: notifications.alongside });
+  const suppressionCity = suppressionCityOf(network, pack.warnings);
+  alertStore.writer.suppressIn(suppressionCity);
   const warnings = createWarningEngine({
     definitions: pack.warnings,
     network,
@@ -129,7 +131,11 @@ export async function runEngines({ config, log, closing, health, http }: Base, c
     },
     warnings: {
       observe: (change, now) => telemetry.run("warnings", () => warnings.observe(change, now)),
-      tick: (now) => telemetry.run("warnings", () => warnings.tick(now)),
+      tick: (now) =>
+        telemetry.run("warnings", async () => [
+          ...(await warnings.tick(now)),
+          ...(await alertStore.writer.review(now)),
+        ]),
       review: (now) => telemetry.run("warnings", () => warnings.review(now)),
     },
     tellSummary: () => news.summary(summary(), simulator.control.state()),
@@ -155,6 +161,7 @@ export async function runEngines({ config, log, closing, health, http }: Base, c
     sampling,
     board,
     alertStore,
+    suppressionCity,
     tellAlerts: engines.tellAlerts,
     warnings,
     notifications,

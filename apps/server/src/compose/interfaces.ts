@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { join, resolve } from "node:path";
 import { createCityIso } from "@ioc/contracts";
 import { alertActionHandlers } from "../api/alert-actions.ts";
@@ -18,6 +19,7 @@ import { simulationHandlers } from "../api/simulation.ts";
 import { stationHandlers } from "../api/stations.ts";
 import { definitionHandlers } from "../api/statistic-definitions.ts";
 import { statisticHandlers } from "../api/statistics.ts";
+import { suppressionHandlers } from "../api/suppressions.ts";
 import { systemHandlers } from "../api/system.ts";
 import { warningHandlers } from "../api/warnings.ts";
 import { createApp } from "../app.ts";
@@ -145,6 +147,16 @@ function handlersOf(
       writer: engines.alertStore.writer,
       keys: city.keys,
       now: clock.now,
+      tell: engines.tellAlerts,
+    }),
+    ...suppressionHandlers({
+      store: engines.alertStore,
+      city: engines.suppressionCity,
+      network,
+      definitions: new Set(pack.warnings.map(({ id }) => id)),
+      keys: city.keys,
+      now: clock.now,
+      newId: randomUUID,
       tell: engines.tellAlerts,
     }),
     ...statisticHandlers({

@@ -4,15 +4,16 @@ import type { startTestServer } from "./start-test-server.ts";
 const minute = 60_000;
 type Server = Awaited<ReturnType<typeof startTestServer>>;
 
-/** Depths of an hour that make an alert of a street, m. */
+/** Depths that make an emergency of a street, and less, m. */
 export const risingWater = [0, 0, 0.05, 0.4, 0.6, 0.6, 0.6, 0.6];
+export const shallowWater = [0, 0, 0.05, 0.2, 0.2, 0.2, 0.2, 0.2];
 
-/** A street-flood station of the pack to which an hour of rising water was sent. @param nth which of them */
-export async function floodStreet(server: Server, nth = 0): Promise<StationItem> {
+/** A street-flood station of the pack to which an hour of rising water was sent. @param nth which of them @param depths m, five minutes apart */
+export async function floodStreet(server: Server, nth = 0, depths = risingWater): Promise<StationItem> {
   const list = (await server.call(`/api/v1/stations?kind=street-flood&limit=1&offset=${nth}`)).json();
   const station = (list as { items: StationItem[] }).items[0];
   if (!station) throw new Error("the pack has too few street-flood stations");
-  await sendDepths(server, station, risingWater, server.running.clock.now() - 60 * minute);
+  await sendDepths(server, station, depths, server.running.clock.now() - 60 * minute);
   return station;
 }
 

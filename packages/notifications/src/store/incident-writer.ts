@@ -1,4 +1,4 @@
-import { severityRank } from "@ioc/contracts";
+import { severities, severityRank } from "@ioc/contracts";
 import type { Alert, AlertEvent, Channel } from "@ioc/contracts";
 import type { Transaction } from "kysely";
 import { changed, due, newIncident } from "../incident/incident.ts";
@@ -65,27 +65,33 @@ export class IncidentWriter {
     return rows.map(({ id }) => id);
   }
 
-  /** Notes the alert as a member of its incident; null when it belongs to none. */
+  /**
+   * Notes the alert as a member of its incident; null when it belongs to none. One that is suppressed joins none until it is not; in
+   * an incident it stays with the level that it had, and nobody is told of it.
+   */
   private async member(trx: Trx, { alert, event }: AlertChange, over: boolean): Promise<string | null> {
     const known = await trx
       .selectFrom("incident_member")
-      .select(["incident", "joined_at"])
+      .select(["incident", "joined_at", "severity_rank", "level"])
       .where("alert", "=", alert.id)
       .executeTakeFirst();
-    if (!known && (over || alert.condition === "pending" || alert.condition === "cleared")) return null;
+    const suppressed = alert.suppressedBy.length > 0;
+    if (!known && (over || suppressed || alert.condition === "pending" || alert.condition === "cleared")) return null;
     const now = event.processedAt;
     const incident = known?.incident ?? (await this.incidentFor(trx, alert, now, event.sequence));
     const open = alert.condition !== "cleared";
+    const joinedAt = known?.joined_at ?? now;
+    const member = suppressed && known ? asKnown(alert, known) : alert;
     const row: MemberRow = {
       alert: alert.id,
       incident,
       definition: alert.definition,
       open: open ? 1 : 0,
-      fresh: open && alert.work === "new" ? 1 : 0,
-      severity_rank: severityRank(alert.severity),
-      level: alert.level,
-      joined_at: known?.joined_at ?? now,
-      member: JSON.stringify(memberOf(alert, known?.joined_at ?? now)),
+      fresh: open && alert.work === "new" && !suppressed ? 1 : 0,
+      severity_rank: severityRank(member.severity),
+      level: member.level,
+      joined_at: joinedAt,
+      member: JSON.stringify(memberOf(member, joinedAt)),
     };
     await trx
       .insertInto("incident_member")
@@ -197,4 +203,9 @@ export class IncidentWriter {
     const writer = new NoticeWriter(trx, this.options);
     for (const one of tell) await writer.write({ id: row.id, alert: row.worst, centre: row.centre }, one, now);
   }
+}
+
+/** An alert on the level on which it was known. */
+function asKnown(alert: AlertChange["alert"], known: Pick<MemberRow, "severity_rank" | "level">): AlertChange["alert"] {
+  return { ...alert, level: known.level, severity: severities[known.severity_rank - 1] ?? alert.severity };
 }

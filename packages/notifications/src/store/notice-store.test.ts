@@ -68,6 +68,22 @@ test("what has no place in the transaction of the events is not there afterwards
   expect(await city.incidents()).toEqual([]);
 });
 
+test("nobody is told of an alert while it is suppressed; when it no longer is, it counts as new", async () => {
+  using city = openTemporary();
+  await city.append(change(1, "sf-1", monday8, { suppressed: true }));
+  expect(await city.incidents()).toEqual([]);
+  await city.append(change(2, "sf-1", monday8 + minute, { type: "unsuppressed" }));
+  expect(await city.told()).toEqual(["opened in-app east waiting"]);
+  await city.append(
+    change(3, "sf-1", monday8 + hour, { suppressed: true, level: 3, severity: "Severe", type: "raised" }),
+  );
+  expect(await city.told()).toEqual(["opened in-app east waiting"]);
+  expect(await city.incidents()).toMatchObject([{ state: "open", openMembers: 1, newMembers: 0, level: 1 }]);
+  await city.append(change(4, "sf-1", monday8 + 2 * hour, { level: 3, severity: "Severe", type: "unsuppressed" }));
+  expect((await city.incidents())[0]).toMatchObject({ newMembers: 1, level: 3 });
+  expect((await city.told()).some((line) => line.startsWith("raised in-app"))).toBe(true);
+});
+
 test("pending, and what is over when it becomes known, tells nobody", async () => {
   using city = openTemporary();
   await city.append(change(1, "sf-1", monday8, { condition: "pending", type: "pending" }));

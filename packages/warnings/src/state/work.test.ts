@@ -79,6 +79,7 @@ describe("deeds keep what belongs to them", () => {
       assignee: "centre-north",
       dueAt: now + day,
       shelvedUntil: now + day,
+      shelvedLevel: 2,
       comments: 2,
       reopened: 0,
     });
@@ -136,6 +137,17 @@ describe("what the machine tells", () => {
     const { state, effects } = after(work, input);
     expect(state.work).toBe(result);
     expect(effects.map(({ type }) => type)).toEqual(work === result ? [] : ["reopened"]);
+  });
+
+  test("a rise above the level at which it was shelved ends that", () => {
+    const shelved = stepWork(newWork, deeds.shelve, open).state;
+    expect(stepWork(shelved, told("raised", 1, 2), open).effects).toEqual([]);
+    const risen = stepWork(shelved, told("raised", 2, 3), { ...open, level: 3 });
+    expect(risen.effects.map(({ type }) => type)).toEqual(["unshelved"]);
+    expect(risen.state).toEqual(newWork);
+    const known = { ...shelved, work: "acknowledged" as const, acknowledgedLevel: 2 };
+    const both = stepWork(known, told("raised", 2, 3), { ...open, level: 3 });
+    expect(both.effects.map(({ type }) => type)).toEqual(["reopened", "unshelved"]);
   });
 
   test("whoever has it keeps it, and acknowledging again goes on with what had begun", () => {

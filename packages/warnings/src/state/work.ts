@@ -73,12 +73,13 @@ export const deedsFrom: Readonly<Record<WorkDeed["type"], readonly AlertWork[]>>
  * - A resolved or closed alert that comes back after clearing is new again. One that is resolved while it still holds (a false
  *   alarm, a broken sensor) stays so until it rises.
  * - An alert that holds can be resolved, but not closed.
+ * - A shelf holds up to the level at which the alert was put on it, and until its time.
  */
 export function stepWork(state: WorkState, input: WorkInput, scene: WorkScene): WorkStep {
   if (input.type === "told") return follow(state, input.event);
   if (input.type === "clock") {
     if (state.shelvedUntil === null || state.shelvedUntil > scene.now) return unchanged(state);
-    return done(state, { ...state, shelvedUntil: null }, "unshelved", {});
+    return done(state, unshelved(state), "unshelved", {});
   }
   const refused = refusal(state, input, scene);
   if (refused !== null) return { state, effects: [], refused };
@@ -98,7 +99,7 @@ export function stepWork(state: WorkState, input: WorkInput, scene: WorkScene): 
       return done(state, resolved, "resolved", { reason, ...said });
     }
     case "close":
-      return done(state, { ...next, work: "closed", shelvedUntil: null }, "closed", said);
+      return done(state, { ...unshelved(next), work: "closed" }, "closed", said);
     case "reopen":
       return done(state, again(next), "reopened", said);
     case "assign": {
@@ -108,9 +109,12 @@ export function stepWork(state: WorkState, input: WorkInput, scene: WorkScene): 
     case "comment":
       return done(state, next, "commented", said);
     case "shelve":
-      return done(state, { ...next, shelvedUntil: input.until }, "shelved", { until: input.until, ...said });
+      return done(state, { ...next, shelvedUntil: input.until, shelvedLevel: scene.level }, "shelved", {
+        until: input.until,
+        ...said,
+      });
     case "unshelve":
-      return done(state, { ...next, shelvedUntil: null }, "unshelved", said);
+      return done(state, unshelved(next), "unshelved", said);
   }
 }
 
@@ -132,13 +136,13 @@ export function replayWork(
       return { ...next, resolution: detail.reason ?? null, acknowledgedLevel };
     case "closed":
     case "unshelved":
-      return { ...next, shelvedUntil: null };
+      return unshelved(next);
     case "reopened":
       return again(next, work.from);
     case "assigned":
       return { ...next, assignee: detail.assignee ?? null, dueAt: detail.dueAt ?? null };
     case "shelved":
-      return { ...next, shelvedUntil: detail.until ?? null };
+      return { ...next, shelvedUntil: detail.until ?? null, shelvedLevel: level };
     default:
       return next;
   }
@@ -159,12 +163,25 @@ function refusal(state: WorkState, deed: WorkDeed, { open, now }: WorkScene): st
 
 const rising: ReadonlySet<AlertEvent["type"]> = new Set(["fired", "raised", "refired"]);
 
-function follow(state: WorkState, { type, from, to }: Pick<AlertEvent, "type" | "from" | "to">): WorkStep {
-  if (state.work === "new" || !rising.has(type)) return unchanged(state);
+function follow(before: WorkState, { type, from, to }: Pick<AlertEvent, "type" | "from" | "to">): WorkStep {
+  if (!rising.has(type)) return unchanged(before);
+  const effects: WorkEffect[] = [];
+  let state = before;
   const isOver = state.work === "resolved" || state.work === "closed";
   const rose = to.level > (state.acknowledgedLevel ?? 0);
-  const cameBack = isOver && from.level === 0;
-  return rose || cameBack ? done(state, again(state), "reopened", {}) : unchanged(state);
+  if (state.work !== "new" && (rose || (isOver && from.level === 0))) {
+    effects.push(...done(state, again(state), "reopened", {}).effects);
+    state = again(state);
+  }
+  if (state.shelvedLevel !== null && to.level > state.shelvedLevel) {
+    effects.push(...done(state, unshelved(state), "unshelved", {}).effects);
+    state = unshelved(state);
+  }
+  return { state, effects, refused: null };
+}
+
+function unshelved(state: WorkState): WorkState {
+  return { ...state, shelvedUntil: null, shelvedLevel: null };
 }
 
 /** New again. Work that had begun and was not over goes on when it is acknowledged. */

@@ -1,7 +1,9 @@
 import { severities, severityRank } from "@ioc/contracts";
 import type { Alert, AlertEvent, AlertWork, List, Severity } from "@ioc/contracts";
+import { sql } from "kysely";
 import type { Kysely } from "kysely";
 import type { MachineState } from "../state/state.ts";
+import type { PastAlert } from "../suppression/preview.ts";
 import { alertOf, eventOf } from "./projection.ts";
 import type { AlertSchema } from "./schema.ts";
 
@@ -76,6 +78,16 @@ export class AlertReader {
   async after(id: string | null, limit: number): Promise<Alert[]> {
     const all = this.db.selectFrom("alert").select("alert").orderBy("id").limit(limit);
     const rows = await (id === null ? all : all.where("id", ">", id)).execute();
+    return rows.map(alertOf);
+  }
+
+  /** Alerts that were open at some time from `from` on, without their evidence. */
+  async since(from: number): Promise<PastAlert[]> {
+    const rows = await this.db
+      .selectFrom("alert")
+      .select(sql<string>`json_remove(alert, '$.evidence')`.as("alert"))
+      .where((eb) => eb.or([eb("cleared_at", "is", null), eb("cleared_at", ">=", from)]))
+      .execute();
     return rows.map(alertOf);
   }
 

@@ -4,16 +4,19 @@ import { AlertReader } from "./alert-reader.ts";
 import { AlertWriter } from "./alert-writer.ts";
 import type { AlertStoreOptions } from "./alert-writer.ts";
 import { migrations } from "./schema.ts";
+import { SuppressionStore } from "./suppression-store.ts";
 import type { AlertSchema } from "./schema.ts";
 
-/** Alerts of a city: the store answers questions; only the warning engine writes, through `writer`. */
+/** Alerts of a city: the store answers questions; the warning engine and people write, through `writer`. */
 export class AlertStore extends AlertReader {
   readonly writer: AlertWriter;
+  readonly suppressions: SuppressionStore;
 
   constructor(db: Database, options: AlertStoreOptions) {
     const kysely = kyselyOf<AlertSchema>(db);
     super(kysely);
-    this.writer = new AlertWriter(kysely, options);
+    this.suppressions = new SuppressionStore(kysely);
+    this.writer = new AlertWriter(kysely, this.suppressions, options);
   }
 }
 

@@ -1,16 +1,21 @@
 import type { Alert } from "@ioc/contracts";
 import { describe, expect, test } from "vitest";
+import type { AlertStore } from "./alert-store.ts";
 import { alertAt, withStore } from "./test-store.ts";
 
 const page = { limit: 100, offset: 0 };
 const by = { actor: "an-operator", now: 1_000 };
 const acknowledge = (id: string, sequence: number | null) => ({ id, sequence, deed: { type: "acknowledge" as const } });
 
+const doing = async (store: AlertStore, ...given: Parameters<AlertStore["writer"]["work"]>) =>
+  (await store.writer.work(...given)).outcomes;
+
 describe("what people do", () => {
   test("is in the log with who did it, and leaves the condition alone", async () => {
     await withStore(async (store) => {
       await store.writer.append([alertAt({ id: "a.1", level: 2 })]);
-      const [done] = await store.writer.work(
+      const [done] = await doing(
+        store,
         [{ ...acknowledge("a.1", 1), deed: { type: "acknowledge", comment: "seen" } }],
         by,
       );
@@ -38,10 +43,10 @@ describe("what people do", () => {
       await store.writer.append([alertAt({ id: "a.1", level: 1 })]);
       await store.writer.append([alertAt({ id: "a.1", level: 3, type: "raised" })]);
       const requests = [acknowledge("a.1", 1), acknowledge("none", 1), acknowledge("a.1", 2), acknowledge("a.1", 2)];
-      const outcomes = await store.writer.work(requests, by);
+      const { outcomes } = await store.writer.work(requests, by);
       expect(outcomes.map(({ outcome }) => outcome)).toEqual(["conflict", "missing", "done", "conflict"]);
       expect(await store.get("a.1")).toMatchObject({ work: "acknowledged", sequence: 3 });
-      const [late] = await store.writer.work([{ id: "a.1", sequence: null, deed: { type: "close" } }], by);
+      const [late] = await doing(store, [{ id: "a.1", sequence: null, deed: { type: "close" } }], by);
       expect(late?.outcome).toBe("refused");
       expect((await store.events("a.1", page)).total).toBe(3);
     });
@@ -72,7 +77,7 @@ describe("what people do", () => {
       await store.writer.append([alertAt({ id: "a.1", condition: "cleared", level: 0, from: 1 })]);
       await store.writer.append([alertAt({ id: "a.2" })]);
       await store.writer.work([{ id: "a.1", sequence: 2, deed: { type: "resolve", reason: "sensor-fault" } }], by);
-      const [closed] = await store.writer.work([{ id: "a.1", sequence: 4, deed: { type: "close" } }], by);
+      const [closed] = await doing(store, [{ id: "a.1", sequence: 4, deed: { type: "close" } }], by);
       expect(closed).toMatchObject({ alert: { work: "closed", handling: { resolution: "sensor-fault" } } });
       expect(await store.get("a.2")).toMatchObject({ work: "new", condition: "firing" });
     });
@@ -111,7 +116,7 @@ test("an alert written by a program without a human side is a new one", async ()
     db.exec(`UPDATE alert SET alert = json_remove(alert, '$.handling', '$.suppressedBy')`);
     const expected: Partial<Alert> = { work: "new", suppressedBy: [] };
     expect(await store.get("a.1")).toMatchObject({ ...expected, handling: { acknowledgedLevel: null, comments: 0 } });
-    const [done] = await store.writer.work([acknowledge("a.1", 1)], by);
+    const [done] = await doing(store, [acknowledge("a.1", 1)], by);
     expect(done).toMatchObject({ outcome: "done", alert: { handling: { acknowledgedLevel: 1 } } });
     await store.writer.rebuild();
     expect(await store.get("a.1")).toMatchObject({ work: "acknowledged" });

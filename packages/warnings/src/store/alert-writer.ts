@@ -2,11 +2,14 @@ import type { Alert, AlertEvent } from "@ioc/contracts";
 import type { Kysely, Transaction } from "kysely";
 import type { MachineState } from "../state/state.ts";
 import type { WorkDeed } from "../state/work.ts";
+import type { SuppressionCity } from "../suppression/suppress.ts";
+import { SuppressionGuard } from "./guard.ts";
 import { Ledger } from "./ledger.ts";
 import type { Deed, Standing } from "./ledger.ts";
 import { alertOf, eventRow, projectionOf } from "./projection.ts";
 import type { LogLine, NewAlertEvent } from "./projection.ts";
 import type { AlertEventRow, AlertSchema } from "./schema.ts";
+import type { SuppressionStore } from "./suppression-store.ts";
 
 /** What somebody wants to do about an alert. */
 export interface WorkRequest {
@@ -28,7 +31,7 @@ const chunk = 200;
 
 /**
  * Writes what follows from events, in the transaction that writes them: both are there or neither. Each event comes with its alert
- * as it is after it.
+ * as it is after the transaction.
  */
 type Alongside = (
   trx: Transaction<AlertSchema>,
@@ -45,14 +48,21 @@ export interface AlertStoreOptions {
 /** Appends to the log and keeps the projection in step, both in one transaction. */
 export class AlertWriter {
   private readonly db: Kysely<AlertSchema>;
+  private readonly suppressions: SuppressionStore;
+  private readonly options: AlertStoreOptions;
+  /** Null until the city is known: then nothing is suppressed. */
+  private city: SuppressionCity | null = null;
+  private guard: SuppressionGuard | undefined;
 
-  private readonly exercise: boolean;
-  private readonly alongside: Alongside | undefined;
-
-  constructor(db: Kysely<AlertSchema>, { exercise = false, alongside }: AlertStoreOptions = {}) {
+  constructor(db: Kysely<AlertSchema>, suppressions: SuppressionStore, options: AlertStoreOptions = {}) {
     this.db = db;
-    this.exercise = exercise;
-    this.alongside = alongside;
+    this.suppressions = suppressions;
+    this.options = options;
+  }
+
+  /** From now on each commit says what suppresses the alerts that are open. */
+  suppressIn(city: SuppressionCity): void {
+    this.city = city;
   }
 
   /**
@@ -61,23 +71,68 @@ export class AlertWriter {
    */
   async append(events: readonly NewAlertEvent[]): Promise<Alert[]> {
     if (events.length === 0) return [];
-    return await this.db.transaction().execute(async (trx) => {
-      const ledger = new Ledger(await standing(trx, [...new Set(events.map(({ after }) => after.id))]));
+    const ids = events.map(({ after }) => after.id);
+    const now = Math.max(...events.map(({ event }) => event.processedAt));
+    const { alerts } = await this.commit(ids, now, (ledger) => {
       for (const event of events) ledger.told(this.marked(event));
-      return await this.write(trx, ledger.lines);
     });
+    return alerts;
   }
 
   /** Does each of these, in one transaction; one that is not possible leaves the others alone. Resolves after the commit. */
-  async work(requests: readonly WorkRequest[], by: Deed): Promise<WorkOutcome[]> {
-    return await this.db.transaction().execute(async (trx) => {
-      const ledger = new Ledger(await standing(trx, [...new Set(requests.map(({ id }) => id))]));
-      const outcomes = requests.map((request) => attempt(ledger, request, by));
-      const changed = new Map((await this.write(trx, ledger.lines)).map((alert) => [alert.id, alert]));
-      return outcomes.map((one, index) =>
-        one.outcome === "done" ? { ...one, alert: changed.get(requests[index]?.id ?? "") ?? one.alert } : one,
-      );
+  async work(requests: readonly WorkRequest[], by: Deed): Promise<{ outcomes: WorkOutcome[]; alerts: Alert[] }> {
+    const ids = requests.map(({ id }) => id);
+    const { alerts, result } = await this.commit(ids, by.now, (ledger) =>
+      requests.map((request) => attempt(ledger, request, by)),
+    );
+    const changed = new Map(alerts.map((alert) => [alert.id, alert]));
+    const outcomes = result.map((one) =>
+      one.outcome === "done" ? { ...one, alert: changed.get(one.alert.id) ?? one.alert } : one,
+    );
+    return { outcomes, alerts };
+  }
+
+  /**
+   * Lets the time pass for suppressions and shelves, and takes in suppressions that were made or ended: to be called once a second
+   * and after each such change. Answers the alerts that changed.
+   */
+  async review(now: number): Promise<Alert[]> {
+    const guard = await this.guarded();
+    if (!guard) return [];
+    const over = guard.shelvedBefore(now);
+    if (over.length === 0 && guard.differences([], await this.suppressions.inForce(), now).size === 0) return [];
+    const { alerts } = await this.commit(over, now, (ledger) => {
+      for (const id of over) ledger.expire(id, now);
     });
+    return alerts;
+  }
+
+  /** One transaction: `work` on the alerts of these ids, then what suppresses all that are open after it. */
+  private async commit<T>(
+    ids: readonly string[],
+    now: number,
+    work: (ledger: Ledger) => T,
+  ): Promise<{ alerts: Alert[]; result: T }> {
+    const guard = await this.guarded();
+    const rules = await this.suppressions.inForce();
+    try {
+      return await this.db.transaction().execute(async (trx) => {
+        const ledger = new Ledger(await standing(trx, [...new Set(ids)]));
+        const result = work(ledger);
+        const differences = guard?.differences(ledger.changed(), rules, now) ?? new Map<string, never>();
+        const others = [...differences.keys()].filter((id) => !ledger.has(id));
+        ledger.include(await standing(trx, others));
+        for (const [id, by] of differences) ledger.suppress(id, by, now);
+        const alerts = await this.write(trx, ledger.lines);
+        // Before the next transaction can begin.
+        guard?.take(alerts);
+        return { alerts, result };
+      });
+    } catch (error) {
+      // What is in memory may be ahead of the file now.
+      this.guard = undefined;
+      throw error;
+    }
   }
 
   /** Numbers the lines, appends them, keeps the projection in step and writes what follows from them. */
@@ -91,16 +146,23 @@ export class AlertWriter {
     const rows = lines.map((line, index) => eventRow(line, first + index));
     for (const part of chunks(rows)) await trx.insertInto("alert_event").values(part).execute();
     const projected = await project(trx, rows);
+    const newest = new Map(lines.map(({ after }) => [after.id, after]));
     const changes = lines.map(({ event, after }, index) => ({
       event: { ...event, sequence: first + index },
-      alert: after,
+      alert: newest.get(after.id) ?? after,
     }));
-    await this.alongside?.(trx, changes);
+    await this.options.alongside?.(trx, changes);
     return projected;
   }
 
   private marked(event: NewAlertEvent): NewAlertEvent {
-    return this.exercise ? { ...event, after: { ...event.after, exercise: true } } : event;
+    return this.options.exercise ? { ...event, after: { ...event.after, exercise: true } } : event;
+  }
+
+  private async guarded(): Promise<SuppressionGuard | undefined> {
+    if (this.guard || !this.city) return this.guard;
+    const rows = await this.db.selectFrom("alert").select("alert").where("condition", "<>", "cleared").execute();
+    return (this.guard ??= new SuppressionGuard(this.city, rows.map(alertOf)));
   }
 
   /** Makes the projection anew from the log; for repair, and to prove that the log alone is enough. */

@@ -1,4 +1,4 @@
-import type { Alert } from "@ioc/contracts";
+import type { Alert, SuppressedBy } from "@ioc/contracts";
 import type { MachineState } from "../state/state.ts";
 import { handlingOf, newWork, stepWork } from "../state/work.ts";
 import type { WorkEffect, WorkInput, WorkState } from "../state/work.ts";
@@ -16,8 +16,12 @@ export interface Deed {
   readonly now: number;
 }
 
-/** Who writes what the rule itself does to the human side. */
+/** Who writes what the rule itself does to the human side, and what suppressions and the clock do. */
 const rule = "rule";
+const suppression = "suppression";
+const clock = "clock";
+
+type Effect = Pick<WorkEffect, "type" | "detail"> & { readonly work: WorkEffect["work"] | null };
 
 /**
  * The lines that one transaction adds to the log. The machine knows nothing of what people do and people nothing of the machine;
@@ -30,6 +34,21 @@ export class Ledger {
   /** @param standing the alerts that lines will be about, as they are stored; new ones are not among them */
   constructor(standing: Iterable<Standing>) {
     this.standing = new Map(Array.from(standing, (one) => [one.alert.id, one]));
+  }
+
+  /** Alerts that further lines are about, as they are stored; those that are here already stay as they are. */
+  include(standing: readonly Standing[]): void {
+    for (const one of standing) if (!this.standing.has(one.alert.id)) this.standing.set(one.alert.id, one);
+  }
+
+  /** Alerts that lines were added for, as they are afterwards. */
+  changed(): Alert[] {
+    const ids = new Set(this.lines.map(({ event }) => event.alert));
+    return [...ids].map((id) => this.known(id).alert);
+  }
+
+  has(id: string): boolean {
+    return this.standing.has(id);
   }
 
   get(id: string): Standing | undefined {
@@ -58,7 +77,19 @@ export class Ledger {
     return refused;
   }
 
-  private line(id: string, change: Partial<Alert>, effect: WorkEffect, { actor, now }: Deed): void {
+  /** The time of a shelf has come. */
+  expire(id: string, now: number): void {
+    this.work(id, { type: "clock" }, { actor: clock, now });
+  }
+
+  /** An alert is suppressed by something else than before. */
+  suppress(id: string, by: readonly SuppressedBy[], now: number): void {
+    const type = by.length > 0 ? "suppressed" : "unsuppressed";
+    const effect = { type, work: null, detail: by.length > 0 ? { suppressedBy: [...by] } : {} } as const;
+    this.line(id, { suppressedBy: [...by] }, effect, { actor: suppression, now });
+  }
+
+  private line(id: string, change: Partial<Alert>, effect: Effect, { actor, now }: Deed): void {
     const { alert, machine } = this.known(id);
     const { sequence: _sequence, evidence, ...present } = alert;
     const side = { condition: alert.condition, level: alert.level };

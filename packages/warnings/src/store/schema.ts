@@ -47,7 +47,19 @@ export interface AlertAreaRow {
   area: string;
 }
 
+/** Silences, maintenance windows and inhibitions; what is over is kept. Times are ms UTC. */
+export interface SuppressionRow {
+  id: string;
+  /** As JSON. */
+  rule: string;
+  created_at: number;
+  created_by: string;
+  ended_at: number | null;
+  ended_by: string | null;
+}
+
 export interface AlertSchema {
+  suppression: SuppressionRow;
   alert_event: AlertEventRow;
   alert: AlertRow;
   alert_area: AlertAreaRow;
@@ -114,6 +126,21 @@ export const migrations: readonly Migration[] = [
       ALTER TABLE alert ADD COLUMN work TEXT NOT NULL DEFAULT 'new';
       ALTER TABLE alert ADD COLUMN suppressed INTEGER NOT NULL DEFAULT 0;
       CREATE INDEX alert_work ON alert (work) WHERE work <> 'closed';
+    `,
+  },
+  {
+    id: 3,
+    name: "suppressions",
+    up: `
+      CREATE TABLE suppression (
+        id TEXT PRIMARY KEY,
+        rule TEXT NOT NULL,
+        created_at INTEGER NOT NULL,
+        created_by TEXT NOT NULL,
+        ended_at INTEGER,
+        ended_by TEXT
+      );
+      CREATE INDEX suppression_order ON suppression (created_at);
     `,
   },
 ];

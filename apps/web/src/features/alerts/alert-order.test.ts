@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { alertHandling } from "@ioc/contracts";
 import type { Alert } from "@ioc/contracts";
 import { compareAlerts, countBySeverity, filterAlerts, holdingAlerts } from "./alert-order.ts";
 import { listKey } from "./list-keys.ts";
@@ -11,6 +12,8 @@ const alert = (id: string, change: Partial<Alert> = {}): Alert => ({
   name: { vi: "Ngập", en: "Flood" },
   hazard: "urban-flood",
   domain: "flood",
+  handling: alertHandling.parse({}),
+  suppressedBy: [],
   subject: { type: "station", id: "s" },
   areas: { now: ["an-khe", "da-nang"] },
   condition: "firing",
