@@ -2,6 +2,7 @@ import { z } from "zod";
 import { alertAction, alertWork, bulkAcknowledge, bulkOutcome } from "./alert-work.ts";
 import { isoTime, listOf, pageQuery, severity } from "./common.ts";
 import { endpoint } from "./endpoint.ts";
+import { explanation } from "./explanation.ts";
 import { alert, alertEvent } from "./warning.ts";
 
 /** Routes of alerts and what people do about them. */
@@ -32,6 +33,14 @@ export const alertEndpoints = {
     summary: "The alert's log, oldest first",
     query: pageQuery,
     response: listOf(alertEvent),
+  }),
+  explainWarning: endpoint({
+    method: "get",
+    path: "/warnings/{id}/explain",
+    tag: "warnings",
+    summary: "Why a rule fired on a subject, what would clear it, or why it did not fire",
+    query: z.object({ subject: z.string().min(1).max(200), at: isoTime.optional() }),
+    response: explanation,
   }),
   postAlertAction: endpoint({
     method: "post",

@@ -188,6 +188,8 @@ export type {
   SuppressionPreview,
   SuppressionRule,
 } from "./suppression.ts";
+export { explanation } from "./explanation.ts";
+export type { Explanation, ExpressionTruth, Verdict } from "./explanation.ts";
 export { propertyStorage, systemDetail, systemReport } from "./system.ts";
 export type { PropertyStorage, SystemDetail, SystemReport } from "./system.ts";
 export {

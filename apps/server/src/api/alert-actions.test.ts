@@ -4,6 +4,7 @@ import {
   alert,
   alertEvent,
   bulkOutcome,
+  explanation,
   listOf,
   problem,
   type Alert,
@@ -114,6 +115,28 @@ test("many are acknowledged at once, each as it was seen", async () => {
   expect(items.map(({ outcome }) => outcome)).toEqual(["done", "conflict", "missing"]);
   expect((await server.call(`/api/v1/alerts/${first.id}`)).json()).toMatchObject({ work: "acknowledged" });
   expect((await server.call(`/api/v1/alerts/${second.id}`)).json()).toMatchObject({ work: "new" });
+});
+
+test("a rule explains itself for any subject that it watches", async () => {
+  const path = (subject: string, query = "") => `/api/v1/warnings/w-street-flood/explain?subject=${subject}${query}`;
+  // The newest reading that was sent is 25 minutes old: by now nothing is known any more.
+  const late = explanation.parse((await server.call(path(seen.subject.id))).json());
+  expect(late).toMatchObject({ verdict: "stale", alert: seen.id });
+  const at = new Date(server.running.clock.now() - 24 * 60_000).toISOString();
+  const now = explanation.parse((await server.call(path(seen.subject.id, `&at=${at}`))).json());
+  expect(now).toMatchObject({ verdict: "firing", subject: { id: seen.subject.id } });
+  expect(now.sentences.length).toBeGreaterThan(1);
+  const { items } = (await server.call("/api/v1/stations?kind=street-flood&limit=1&offset=9")).json() as {
+    items: { id: string }[];
+  };
+  const silent = explanation.parse((await server.call(path(items[0]?.id ?? ""))).json());
+  expect(silent).toMatchObject({ verdict: "stale", alert: null, asOf: null });
+  const unwatched = await server.call(path("nowhere"));
+  expect(unwatched.status).toBe(404);
+  expect(problem.parse(unwatched.json()).detail).toContain("does not watch nowhere");
+  expect((await server.call(path(seen.subject.id, "&at=2020-01-01T00:00:00Z"))).status).toBe(404);
+  expect((await server.call("/api/v1/warnings/w-none/explain?subject=x")).status).toBe(404);
+  expect((await server.call("/api/v1/warnings/w-street-flood/explain")).status).toBe(400);
 });
 
 test("acting needs a key that may", async () => {

@@ -1,18 +1,32 @@
 import type { WarningItem } from "@ioc/contracts";
+import type { WarningEngine } from "@ioc/warnings";
 import type { Handlers } from "./handlers.ts";
 import { pageOf } from "./page.ts";
 import { notFound } from "./problem.ts";
 
-export function warningHandlers(list: () => WarningItem[]): Pick<Handlers, "listWarnings" | "getWarning"> {
+/** @param now city time */
+export function warningHandlers(
+  engine: Pick<WarningEngine, "list" | "explain">,
+  now: () => number,
+): Pick<Handlers, "listWarnings" | "getWarning" | "explainWarning"> {
+  const definitionOf = (id: string | undefined): WarningItem => {
+    const found = engine.list(now()).find((one) => one.id === id);
+    if (!found) throw notFound(`There is no warning ${id}.`);
+    return found;
+  };
   return {
     listWarnings({ query, url }) {
-      const found = list().filter((one) => query.domain === undefined || one.domain === query.domain);
+      const found = engine.list(now()).filter((one) => query.domain === undefined || one.domain === query.domain);
       return pageOf(found, query, url);
     },
-    getWarning({ params }) {
-      const found = list().find((one) => one.id === params["id"]);
-      if (!found) throw notFound(`There is no warning ${params["id"]}.`);
-      return found;
+    getWarning: ({ params }) => definitionOf(params["id"]),
+    async explainWarning({ params, query: { subject, at } }) {
+      const { id, error, subjects } = definitionOf(params["id"]);
+      const found = await engine.explain(id, subject, at === undefined ? now() : Math.min(now(), Date.parse(at)));
+      if (found === "forgotten") throw notFound(`What ${id} made of ${subject} at ${at} is no longer known.`);
+      if (found !== "unwatched") return found;
+      const why = error === null ? `it watches ${subjects} others` : `it cannot run: ${error}`;
+      throw notFound(`The warning ${id} does not watch ${subject}; ${why}.`);
     },
   };
 }

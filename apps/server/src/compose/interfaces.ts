@@ -140,7 +140,7 @@ function handlersOf(
     ...pushHandlers({ pack, specs, intake, now: clock.now }),
     ...seriesHandlers({ reader, writer, changes: store.changes, network, specs }),
     ...exportHandlers({ reader, network, specs, timezone: pack.timezone, now: clock.now }),
-    ...warningHandlers(() => warnings.list(clock.now())),
+    ...warningHandlers(warnings, clock.now),
     ...alertHandlers(engines.alertStore, network.scheme),
     ...notificationHandlers(engines.notifications, clock.now),
     ...alertActionHandlers({

@@ -1,8 +1,9 @@
-import type { Alert, Network, WarningDefinition, WarningItem } from "@ioc/contracts";
+import type { Alert, Explanation, Network, WarningDefinition, WarningItem } from "@ioc/contracts";
 import type { Change, ObservationReader } from "@ioc/observations";
 import { FrameRules } from "../frame/frame-rules.ts";
 import type { FrameSource } from "../frame/frame-rules.ts";
 import { isFrameRule } from "../frame/frame-rule.ts";
+import { explainRun } from "../explain/explain.ts";
 import { compileRule } from "../rule/compile.ts";
 import type { CompiledRule } from "../rule/compile.ts";
 import { fits, isOpen } from "../state/state.ts";
@@ -41,6 +42,11 @@ export interface WarningEngine {
   /** Works out the rules on rows that are due. Apart from {@link tick}, because a frame may take a while. */
   review(now: number): Promise<Alert[]>;
   list(now: number): WarningItem[];
+  /**
+   * What a rule makes of a subject at a time (city time, ms) and why. `unwatched`: it has no such subject; `forgotten`: the time lies
+   * further back than what it keeps.
+   */
+  explain(definition: string, subject: string, at: number): Promise<Explanation | "unwatched" | "forgotten">;
 }
 
 interface Watched {
@@ -174,6 +180,17 @@ class Engine implements WarningEngine {
     }));
     const items = new Map([...onReadings, ...this.frameRules.list()].map((item) => [item.id, item]));
     return this.options.definitions.flatMap(({ id }) => items.get(id) ?? []);
+  }
+
+  async explain(definition: string, subject: string, at: number): Promise<Explanation | "unwatched" | "forgotten"> {
+    const onReadings = this.watched.find((one) => one.definition.id === definition);
+    const run =
+      onReadings?.runs.find((one) => one.subject.station.id === subject) ?? this.frameRules.runOf(definition, subject);
+    if (!run) return "unwatched";
+    const situation = run.situation(at);
+    if (!situation) return "forgotten";
+    const alert = run.alert && (await this.options.store.get(run.alert.id));
+    return explainRun(run, situation, at, alert, this.options.network);
   }
 
   /** A definition that cannot be compiled watches nothing and says why; the others go on. */

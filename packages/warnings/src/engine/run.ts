@@ -1,4 +1,5 @@
 import type { Alert, LocalizedText, Network, SubjectType } from "@ioc/contracts";
+import type { Scope } from "../expression/expression.ts";
 import type { Signal } from "../operators/operator.ts";
 import type { CompiledRule } from "../rule/compile.ts";
 import type { MachineState } from "../state/state.ts";
@@ -25,6 +26,16 @@ export interface Run {
   valuesAt(at: number): Map<string, number | null>;
   /** Signals of these names that are taken from readings. */
   signalsOf(names: readonly string[]): readonly Signal[];
+}
+
+/** What a run makes of its subject at a time. */
+export interface Situation {
+  /** What the clock has brought about by then included. */
+  readonly state: MachineState;
+  /** Event time at which the signals are taken. */
+  readonly evaluatedAt: number;
+  /** Bounds of the signals then. Throws what evaluating one throws. */
+  readonly scope: Scope;
 }
 
 /** Something to be told, with the state behind it. `at` is event time. */

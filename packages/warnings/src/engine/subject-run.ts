@@ -9,7 +9,7 @@ import type { MachineState } from "../state/state.ts";
 import { transitionsBetween } from "../state/transitions.ts";
 import { areasOf } from "./areas.ts";
 import type { Readings } from "./recent-readings.ts";
-import type { About, Outcome, Run } from "./run.ts";
+import type { About, Outcome, Run, Situation } from "./run.ts";
 
 /** How far ahead of the city's time a reading may be and still count at once, ms. */
 const clockSkew = 60_000;
@@ -145,6 +145,28 @@ export class SubjectRun implements Run {
     this.history = [state];
     this.present = state;
     return this.outcomes(this.told, state, now);
+  }
+
+  /**
+   * What is made of the subject at a time, nothing being changed: the readings since the state kept before it are played again.
+   * Null when that lies too far back.
+   */
+  situation(at: number): Situation | null {
+    const kept = this.history.findLast((state) => state.at <= at);
+    if (!kept) return null;
+    let state = kept;
+    if (this.rule.clockDriven) state = at > kept.at ? this.play(kept, at) : kept;
+    else {
+      const times = this.subject.own.flatMap((id) => this.readings.within(id, kept.at, at).map(({ time }) => time));
+      const due = [...new Set(times)].filter((time) => time > kept.at && time >= this.begun && this.isPresent(time));
+      for (const time of due.sort((a, b) => a - b)) state = this.play(state, time);
+    }
+    const evaluatedAt = state.at === -Infinity ? at : state.at;
+    return {
+      state: step(this.rule.machine, state, { type: "clock", at }).state,
+      evaluatedAt,
+      scope: scopeOf(this.subject.signals, evaluatedAt),
+    };
   }
 
   private last(): MachineState {

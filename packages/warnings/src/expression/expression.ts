@@ -10,7 +10,15 @@ export interface Expression {
   /** As it can be written and read again. */
   readonly source: string;
   readonly signals: ReadonlySet<string>;
+  /** The comparisons it is made of, in the order they are written. */
+  readonly terms: readonly Term[];
   /** Three-valued: null when what is known of the signals does not decide it. */
+  test(scope: Scope): Truth;
+}
+
+/** One comparison of an expression. */
+export interface Term {
+  readonly source: string;
   test(scope: Scope): Truth;
 }
 
@@ -35,7 +43,14 @@ export function clearingOf(when: string, hysteresis: number): Expression {
 function expressionOf(node: TruthNode, source: string): Expression {
   const signals = new Set<string>();
   const run = truthOf(node, signals);
-  return { source, signals, test: run };
+  const terms = comparisonsOf(node).map((one) => ({ source: written(one), test: truthOf(one, new Set()) }));
+  return { source, signals, terms, test: run };
+}
+
+function comparisonsOf(node: TruthNode): TruthNode[] {
+  if (node.type === "not") return comparisonsOf(node.of);
+  if (node.type === "and" || node.type === "or") return [...comparisonsOf(node.left), ...comparisonsOf(node.right)];
+  return [node];
 }
 
 function truthOf(node: TruthNode, signals: Set<string>): (scope: Scope) => Truth {

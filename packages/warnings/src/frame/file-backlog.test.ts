@@ -38,6 +38,36 @@ describe("w-file-backlog", () => {
     expect(city.list()).toMatchObject({ subjects: 2, openAlerts: 1, error: null });
   });
 
+  test("says of each agency why it did or did not", async () => {
+    await using city = await cityOf(rule, { "admin-files": [...files("doc", 240, 13), ...files("doh", 240, 4)] });
+    await city.review(now);
+    expect(await city.explain("doc", now)).toMatchObject({
+      verdict: "firing",
+      level: 2,
+      alert: "w-file-backlog.doc.1",
+    });
+    const quiet = await city.explain("doh", now);
+    expect(quiet).toMatchObject({
+      verdict: "quiet",
+      asOf: now,
+      levels: [
+        {
+          when: {
+            truth: false,
+            terms: [
+              { source: "n >= 5", truth: false },
+              { source: "os >= 2", truth: false },
+            ],
+          },
+        },
+        {},
+        {},
+      ],
+    });
+    expect(await city.explain("doh", now - 1)).toBe("forgotten");
+    expect(await city.explain("nobody", now)).toBe("unwatched");
+  });
+
   test("goes down one level a day and clears, also when no file is left open at all", async () => {
     await using city = await cityOf(rule, { "admin-files": files("doc", 240, 13) });
     await city.review(now);

@@ -86,6 +86,11 @@ export class FrameRules {
     return changed;
   }
 
+  /** The run of a rule on a subject; undefined when it has no such subject. */
+  runOf(definition: string, subject: string): FrameRun | undefined {
+    return this.watched.find((one) => one.definition.id === definition)?.runs.get(subject);
+  }
+
   list(): WarningItem[] {
     return this.watched.map(({ definition, runs, lastEvaluatedAt, error }) => ({
       ...definition,

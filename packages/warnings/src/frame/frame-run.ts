@@ -1,6 +1,7 @@
 import type { Alert } from "@ioc/contracts";
-import type { About, Outcome, Run } from "../engine/run.ts";
+import type { About, Outcome, Run, Situation } from "../engine/run.ts";
 import { exactly } from "../expression/bounds.ts";
+import type { Scope } from "../expression/expression.ts";
 import { truthsOf } from "../rule/levels.ts";
 import { step } from "../state/machine.ts";
 import { initialState } from "../state/state.ts";
@@ -57,11 +58,7 @@ export class FrameRun implements Run {
   /** What the row of the subject says at `now`. */
   evaluate(values: ReadonlyMap<string, number | null>, now: number): Outcome<FrameRun>[] {
     this.values = values;
-    const truths = truthsOf(this.rule.levels, (name) => {
-      if (!this.rule.columns.has(name)) throw new Error(`there is no signal "${name}"`);
-      return exactly(values.get(name) ?? null);
-    });
-    return this.apply({ type: "reading", at: now, ...truths });
+    return this.apply({ type: "reading", at: now, ...truthsOf(this.rule.levels, this.scope) });
   }
 
   /** The frame has no row of the subject any more: nothing is known of it. */
@@ -72,6 +69,17 @@ export class FrameRun implements Run {
   fail(message: string, now: number): Outcome<FrameRun>[] {
     return this.apply({ type: "error", at: now, message });
   }
+
+  /** What was made of the row when the frame was worked out last; null for an earlier time. */
+  situation(at: number): Situation | null {
+    if (at < this.present.at) return null;
+    return { state: this.present, evaluatedAt: this.present.at, scope: this.scope };
+  }
+
+  private readonly scope: Scope = (name) => {
+    if (!this.rule.columns.has(name)) throw new Error(`there is no signal "${name}"`);
+    return exactly(this.values.get(name) ?? null);
+  };
 
   private apply(input: MachineInput): Outcome<FrameRun>[] {
     if (input.at <= this.present.at) return [];
