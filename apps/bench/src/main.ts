@@ -2,7 +2,6 @@ import { alerts } from "./alerts.ts";
 import { charts } from "./charts.ts";
 import { codec } from "./codec/codec.ts";
 import { intake } from "./intake.ts";
-import { latency } from "./latency.ts";
 import { m4 } from "./m4.ts";
 import { memory } from "./memory.ts";
 import { nab } from "./nab.ts";
@@ -22,10 +21,10 @@ const benches: Record<string, (argument?: number, flags?: ReadonlySet<string>) =
   store,
   codec,
   pixel,
-  latency,
   memory,
   peers,
   rules,
+  alerts,
   scale,
   statistics,
   charts,

@@ -80,6 +80,8 @@ export const alertEventDetail = z.object({
   assignee: z.string().nullable().optional(),
   dueAt: z.number().nullable().optional(),
   until: z.number().optional(),
+  /** Level that was acknowledged, or at which it was shelved. */
+  level: z.int().optional(),
   comment: z.string().optional(),
   suppressedBy: z.array(suppressedBy).optional(),
 });

@@ -22,7 +22,9 @@ export function warningHandlers(
     getWarning: ({ params }) => definitionOf(params["id"]),
     async explainWarning({ params, query: { subject, at } }) {
       const { id, error, subjects } = definitionOf(params["id"]);
-      const found = await engine.explain(id, subject, at === undefined ? now() : Math.min(now(), Date.parse(at)));
+      const present = now();
+      const asked = at === undefined ? present : Math.min(present, Date.parse(at));
+      const found = await engine.explain(id, subject, asked, present);
       if (found === "forgotten") throw notFound(`What ${id} made of ${subject} at ${at} is no longer known.`);
       if (found !== "unwatched") return found;
       const why = error === null ? `it watches ${subjects} others` : `it cannot run: ${error}`;

@@ -46,7 +46,12 @@ export interface WarningEngine {
    * What a rule makes of a subject at a time (city time, ms) and why. `unwatched`: it has no such subject; `forgotten`: the time lies
    * further back than what it keeps.
    */
-  explain(definition: string, subject: string, at: number): Promise<Explanation | "unwatched" | "forgotten">;
+  explain(
+    definition: string,
+    subject: string,
+    at: number,
+    now: number,
+  ): Promise<Explanation | "unwatched" | "forgotten">;
 }
 
 interface Watched {
@@ -182,12 +187,17 @@ class Engine implements WarningEngine {
     return this.options.definitions.flatMap(({ id }) => items.get(id) ?? []);
   }
 
-  async explain(definition: string, subject: string, at: number): Promise<Explanation | "unwatched" | "forgotten"> {
+  async explain(
+    definition: string,
+    subject: string,
+    at: number,
+    now: number,
+  ): Promise<Explanation | "unwatched" | "forgotten"> {
     const onReadings = this.watched.find((one) => one.definition.id === definition);
     const run =
       onReadings?.runs.find((one) => one.subject.station.id === subject) ?? this.frameRules.runOf(definition, subject);
     if (!run) return "unwatched";
-    const situation = run.situation(at);
+    const situation = run.situation(at, now);
     if (!situation) return "forgotten";
     const alert = run.alert && (await this.options.store.get(run.alert.id));
     return explainRun(run, situation, at, alert, this.options.network);

@@ -149,9 +149,10 @@ export class SubjectRun implements Run {
 
   /**
    * What is made of the subject at a time, nothing being changed: the readings since the state kept before it are played again.
-   * Null when that lies too far back.
+   * Null when that lies further back than the rule looks.
    */
-  situation(at: number): Situation | null {
+  situation(at: number, now: number): Situation | null {
+    if (at < now - this.rule.horizon) return null;
     const kept = this.history.findLast((state) => state.at <= at);
     if (!kept) return null;
     let state = kept;

@@ -16,7 +16,8 @@ async function asked(depths: readonly (number | null)[], at: number, prepare?: (
     await city.send([reading(`${street.id}:depth`, eight + index * 5 * minute, depth + dry)]);
   }
   await prepare?.(city);
-  return await city.engine.explain(rule, street.id, eight + at * minute);
+  const latest = eight + Math.max(at, (depths.length - 1) * 5) * minute;
+  return await city.engine.explain(rule, street.id, eight + at * minute, latest);
 }
 async function explained(...given: Parameters<typeof asked>): Promise<Explanation> {
   const found = await asked(...given);
@@ -94,8 +95,9 @@ describe("what is not known", () => {
   });
   test("a subject that the rule does not watch, and a time that it has forgotten", async () => {
     await using city = await TestCity.open([rule], eight);
-    expect(await city.engine.explain(rule, "nowhere", eight)).toBe("unwatched");
-    expect(await city.engine.explain("w-none", street.id, eight)).toBe("unwatched");
+    expect(await city.engine.explain(rule, "nowhere", eight, eight)).toBe("unwatched");
+    expect(await city.engine.explain(rule, street.id, eight - 86_400_000, eight)).toBe("forgotten");
+    expect(await city.engine.explain("w-none", street.id, eight, eight)).toBe("unwatched");
   });
 });
 
@@ -107,7 +109,8 @@ test("an earlier moment is explained as it was, and asking changes nothing", asy
   for (const [index, depth] of depths.entries()) {
     const time = eight + index * 5 * minute;
     await city.send([reading(`${street.id}:depth`, time, depth + dry)]);
-    for (let back = 0; back <= index; back++) await city.engine.explain(rule, street.id, time - back * 5 * minute);
+    for (let back = 0; back <= index; back++)
+      await city.engine.explain(rule, street.id, time - back * 5 * minute, time);
   }
   const { items } = await city.store.events(`${rule}.${street.id}.1`, { limit: 100, offset: 0 });
   expect(items.map(({ type, to }) => `${type} ${to.level}`)).toEqual(["fired 1", "raised 2"]);

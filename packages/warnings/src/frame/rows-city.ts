@@ -97,7 +97,7 @@ export async function cityOf(
       engine = await open(time);
     },
     list: () => engine.list(now)[0],
-    explain: (subject: string, time: number) => engine.explain(rule.id, subject, time),
+    explain: (subject: string, time: number) => engine.explain(rule.id, subject, time, now),
     open: async () => (await store.list({ limit: 100, offset: 0 })).items,
     /** Subjects of open alerts with their levels. */
     async levels() {

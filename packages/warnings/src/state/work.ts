@@ -89,14 +89,17 @@ export function stepWork(state: WorkState, input: WorkInput, scene: WorkScene): 
   switch (input.type) {
     case "acknowledge": {
       const work = state.started ? "in-progress" : "acknowledged";
-      return done(state, { ...next, work, acknowledgedLevel: level }, "acknowledged", said);
+      return done(state, { ...next, work, acknowledgedLevel: level }, "acknowledged", { level, ...said });
     }
     case "start":
-      return done(state, { ...next, work: "in-progress", started: true, acknowledgedLevel: level }, "started", said);
+      return done(state, { ...next, work: "in-progress", started: true, acknowledgedLevel: level }, "started", {
+        level,
+        ...said,
+      });
     case "resolve": {
       const { reason } = input;
       const resolved = { ...next, work: "resolved" as const, resolution: reason, acknowledgedLevel: level };
-      return done(state, resolved, "resolved", { reason, ...said });
+      return done(state, resolved, "resolved", { reason, level, ...said });
     }
     case "close":
       return done(state, { ...unshelved(next), work: "closed" }, "closed", said);
@@ -111,6 +114,7 @@ export function stepWork(state: WorkState, input: WorkInput, scene: WorkScene): 
     case "shelve":
       return done(state, { ...next, shelvedUntil: input.until, shelvedLevel: scene.level }, "shelved", {
         until: input.until,
+        level: scene.level,
         ...said,
       });
     case "unshelve":
@@ -118,15 +122,14 @@ export function stepWork(state: WorkState, input: WorkInput, scene: WorkScene): 
   }
 }
 
-/** The state after a line of the log; replaying the lines of an alert yields its human side. `level` as in {@link WorkScene}. */
+/** The state after a line of the log; replaying the lines of an alert yields its human side. */
 export function replayWork(
   state: WorkState,
   { type, work, detail }: Pick<AlertEvent, "type" | "work" | "detail">,
-  level: number,
 ): WorkState {
   if (work === null) return state;
   const next = { ...state, work: work.to, comments: state.comments + (detail.comment === undefined ? 0 : 1) };
-  const acknowledgedLevel = Math.max(level, state.acknowledgedLevel ?? 0);
+  const acknowledgedLevel = detail.level ?? state.acknowledgedLevel;
   switch (type) {
     case "acknowledged":
       return { ...next, acknowledgedLevel };
@@ -142,7 +145,7 @@ export function replayWork(
     case "assigned":
       return { ...next, assignee: detail.assignee ?? null, dueAt: detail.dueAt ?? null };
     case "shelved":
-      return { ...next, shelvedUntil: detail.until ?? null, shelvedLevel: level };
+      return { ...next, shelvedUntil: detail.until ?? null, shelvedLevel: detail.level ?? null };
     default:
       return next;
   }

@@ -28,7 +28,7 @@ describe("what people do", () => {
         type: "acknowledged",
         actor: "an-operator",
         work: { from: "new", to: "acknowledged" },
-        detail: { comment: "seen" },
+        detail: { comment: "seen", level: 2 },
         from: { condition: "firing", level: 2 },
         to: { condition: "firing", level: 2 },
       });
