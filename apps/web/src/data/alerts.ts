@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { Severity } from "@ioc/contracts";
-import { apiGet } from "./request.ts";
+import type { AlertAction, Severity } from "@ioc/contracts";
+import { apiGet, apiSend } from "./request.ts";
 
 export interface AlertFilter {
   state?: "open" | "cleared" | "all";
@@ -33,3 +33,14 @@ export const alertEventsQuery = (id: string, sequence = 0) =>
     queryFn: ({ signal }) => apiGet<"listAlertEvents">(`/alerts/${encodeURIComponent(id)}/events`, {}, signal),
     staleTime: 60_000,
   });
+
+/** What somebody does about an alert; 409 when something has happened since it was seen. */
+export function actOnAlert(id: string, action: AlertAction, key: string) {
+  return apiSend<"postAlertAction">("POST", `/alerts/${encodeURIComponent(id)}/actions`, { key, body: action });
+}
+
+/** Acknowledges alerts, each as it was seen; says of each what came of it. */
+export function acknowledgeAlerts(alerts: readonly { id: string; sequence: number }[], key: string) {
+  const body = { action: "acknowledge", alerts: alerts.map(({ id, sequence }) => ({ id, sequence })) };
+  return apiSend<"postAlertActions">("POST", "/alerts/actions", { key, body });
+}

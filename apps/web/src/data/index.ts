@@ -1,4 +1,4 @@
-export { alertEventsQuery, alertQuery, alertsQuery } from "./alerts.ts";
+export { acknowledgeAlerts, actOnAlert, alertEventsQuery, alertQuery, alertsQuery } from "./alerts.ts";
 export { areaShapesQuery, areasQuery } from "./areas.ts";
 export { boardQuery, boardsQuery, deleteBoard, saveBoard } from "./boards.ts";
 export { basemapQuery, cityQuery, simulationQuery, summaryQuery } from "./city.ts";
@@ -19,5 +19,7 @@ export {
   takeBackStatistic,
 } from "./statistics.ts";
 export type { StatisticView } from "./statistics.ts";
+export { endSuppression, previewSuppression, saveSuppression, suppressionsQuery } from "./suppressions.ts";
+export type { SuppressionDraft } from "./suppressions.ts";
 export { systemReportQuery } from "./system.ts";
-export { warningQuery, warningsQuery } from "./warnings.ts";
+export { explanationQuery, warningQuery, warningsQuery } from "./warnings.ts";

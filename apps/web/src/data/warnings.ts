@@ -15,3 +15,13 @@ export const warningQuery = (id: string) =>
     queryFn: ({ signal }) => apiGet<"getWarning">(`/warnings/${encodeURIComponent(id)}`, {}, signal),
     staleTime: 300_000,
   });
+
+/** What a rule makes of a subject now, and why. `sequence` of its alert: a newer event asks again. */
+export const explanationQuery = (definition: string, subject: string, sequence: number) =>
+  queryOptions({
+    queryKey: ["explanation", definition, subject, sequence],
+    queryFn: ({ signal }) =>
+      apiGet<"explainWarning">(`/warnings/${encodeURIComponent(definition)}/explain`, { subject }, signal),
+    staleTime: 10_000,
+    refetchInterval: 30_000,
+  });

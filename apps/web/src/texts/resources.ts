@@ -10,6 +10,7 @@ import type map from "./vi/map.json";
 import type publicTexts from "./vi/public.json";
 import type stations from "./vi/stations.json";
 import type statistics from "./vi/statistics.json";
+import type suppressions from "./vi/suppressions.json";
 import type system from "./vi/system.json";
 import type wall from "./vi/wall.json";
 
@@ -27,6 +28,7 @@ export interface Resources {
   public: typeof publicTexts;
   stations: typeof stations;
   statistics: typeof statistics;
+  suppressions: typeof suppressions;
   system: typeof system;
   wall: typeof wall;
 }

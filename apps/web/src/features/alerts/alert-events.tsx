@@ -1,13 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { Alert, AlertEvent } from "@ioc/contracts";
-import { formatShortDateTime, formatTime } from "@ioc/charts/time";
+import { formatDateTime, formatShortDateTime, formatTime } from "@ioc/charts/time";
 import { alertEventsQuery } from "../../data/index.ts";
 import { useLang } from "../../texts/index.ts";
 import { ErrorState, Skeleton } from "../../ui/controls/index.ts";
 import styles from "./alerts.module.css";
 
-/** The alert's log, newest first. */
+/** The alert's log, newest first: what the rule told and what people did. */
 export function AlertEvents({ alert }: { alert: Alert }) {
   const { t } = useTranslation("alerts");
   const lang = useLang();
@@ -31,20 +31,47 @@ export function AlertEvents({ alert }: { alert: Alert }) {
   );
 }
 
+/** Who writes lines without being a person. */
+const machines: ReadonlySet<string> = new Set(["rule", "suppression", "clock"]);
+
 function EventText({ event }: { event: AlertEvent }) {
   const { t } = useTranslation("alerts");
-  const levels = { from: event.from.level, to: event.to.level };
-  const detail =
-    event.type === "raised"
-      ? t("fromTo", levels)
-      : event.type === "lowered"
-        ? t("lowerTo", levels)
-        : event.type === "fired" || event.type === "refired"
-          ? t("toLevel", levels)
-          : "";
+  const detail = useDetail(event);
   return (
-    <span>
-      {t(`event.${event.type}`)} {detail}
-    </span>
+    <div>
+      <span>
+        {t(`event.${event.type}`)} {detail}
+      </span>
+      {machines.has(event.actor) ? null : <span className={styles.actor}>{t("by", { actor: event.actor })}</span>}
+      {event.detail.comment === undefined ? null : <q className={styles.comment}>{event.detail.comment}</q>}
+    </div>
   );
+}
+
+function useDetail({ type, from, to, detail }: AlertEvent): string {
+  const { t } = useTranslation("alerts");
+  const lang = useLang();
+  const levels = { from: from.level, to: to.level };
+  switch (type) {
+    case "raised":
+      return t("fromTo", levels);
+    case "lowered":
+      return t("lowerTo", levels);
+    case "fired":
+    case "refired":
+      return t("toLevel", levels);
+    case "acknowledged":
+    case "started":
+      return detail.level === undefined ? "" : t("toLevel", { to: detail.level });
+    case "resolved":
+      return detail.reason === undefined ? "" : `· ${t(`resolution.${detail.reason}`)}`;
+    case "assigned":
+      return `· ${detail.assignee ?? t("work.nobody")}`;
+    case "shelved":
+      return detail.until === undefined ? "" : t("untilTime", { time: formatDateTime(detail.until, lang) });
+    case "suppressed":
+      return `· ${(detail.suppressedBy ?? []).map(({ kind }) => t(`suppressed.${kind}`)).join(", ")}`;
+    default:
+      return "";
+  }
 }

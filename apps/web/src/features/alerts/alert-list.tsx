@@ -9,7 +9,8 @@ import { Button, EmptyState } from "../../ui/controls/index.ts";
 import { Icon } from "../../ui/icons/index.ts";
 import { usePreferences } from "../../ui/preferences.ts";
 import { AlertRow } from "./alert-row.tsx";
-import { listKey } from "./list-keys.ts";
+import { isWork, listKey } from "./list-keys.ts";
+import type { WorkCommand } from "./list-keys.ts";
 import { useSteadyRows } from "./steady-list.ts";
 import styles from "./alerts.module.css";
 
@@ -20,14 +21,16 @@ interface Props {
   selected: string | null;
   onOpen: (id: string) => void;
   onClose: () => void;
+  /** A, R and C on the row that the cursor is on. */
+  onWork: (alert: Alert, command: WorkCommand) => void;
   /** Given when filters hide something: offered in the empty state. */
   clearFilters?: (() => void) | undefined;
   /** Words for "nothing there", when it is not the calm of no open alert. */
   empty?: string;
 }
 
-/** The alerts as a list box: arrows or J and K move, Enter opens, Escape closes. Never moves under its reader. */
-export function AlertList({ alerts, areaName, selected, onOpen, onClose, clearFilters, empty }: Props) {
+/** The alerts as a list box: arrows or J and K move, Enter opens, Escape closes, A acknowledges. Never moves under its reader. */
+export function AlertList({ alerts, areaName, selected, onOpen, onClose, onWork, clearFilters, empty }: Props) {
   const { t } = useTranslation("alerts");
   const { t: common } = useTranslation();
   const now = useCityNow(1_000);
@@ -57,6 +60,11 @@ export function AlertList({ alerts, areaName, selected, onOpen, onClose, clearFi
     if (!command) return;
     event.preventDefault();
     onKey();
+    if (isWork(command)) {
+      const alert = byId.get(shown[at] ?? "");
+      if (alert) onWork(alert, command);
+      return;
+    }
     if (command === "open" && shown[at]) return onOpen(shown[at]);
     if (command === "close") return onClose();
     if (command === "first") apply();

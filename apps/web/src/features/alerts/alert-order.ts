@@ -13,6 +13,9 @@ export interface AlertFilter {
   area?: string | undefined;
   domain?: string | undefined;
   severity?: readonly Severity[] | undefined;
+  work?: Alert["work"] | undefined;
+  /** Only those that something suppresses, or only the others. */
+  told?: "yes" | "no" | undefined;
 }
 
 /** Whether an alert concerns the area: its subject lies in it, or is a unit that contains it. */
@@ -25,6 +28,8 @@ export function filterAlerts(alerts: readonly Alert[], scheme: string, filter: A
     (alert) =>
       (!filter.area || inArea(alert, scheme, filter.area)) &&
       (!filter.domain || alert.domain === filter.domain) &&
+      (!filter.work || alert.work === filter.work) &&
+      (!filter.told || (alert.suppressedBy.length === 0) === (filter.told === "yes")) &&
       (!filter.severity?.length || filter.severity.includes(shownLevel(alert).severity)),
   );
 }

@@ -9,7 +9,9 @@ import { useLang } from "../../texts/index.ts";
 import { ConditionChip, LevelText, SeverityBadge, Value } from "../../ui/controls/index.ts";
 import { HazardIcon } from "../../ui/icons/index.ts";
 import { AlertEvents } from "./alert-events.tsx";
+import { AlertExplanation } from "./alert-explanation.tsx";
 import { WhyFired } from "./why-fired.tsx";
+import { WorkBar } from "./work-bar.tsx";
 import styles from "./alerts.module.css";
 
 interface Props {
@@ -22,7 +24,7 @@ interface Props {
   links?: ReactNode;
 }
 
-/** Everything about one alert: what, where, since when, what to do, why it fired and what would clear it. */
+/** Everything about one alert: what, where, since when, what people do, what to do, why it fired and what would clear it. */
 export function AlertPanel({ alert, place, chart, links }: Props) {
   const { t } = useTranslation("alerts");
   const lang = useLang();
@@ -46,6 +48,7 @@ export function AlertPanel({ alert, place, chart, links }: Props) {
           <span>{place}</span>
         </p>
       </header>
+      <WorkBar alert={alert} />
       <Facts alert={alert} />
       {links}
       {warning.data ? (
@@ -54,6 +57,12 @@ export function AlertPanel({ alert, place, chart, links }: Props) {
           <p className={styles.action}>{warning.data.action[lang]}</p>
         </section>
       ) : null}
+      {alert.condition === "cleared" ? null : (
+        <section className={styles.block}>
+          <h3>{t("explain.title")}</h3>
+          <AlertExplanation alert={alert} />
+        </section>
+      )}
       {chart}
       <WhyFired alert={alert} definition={warning.data} />
       <AlertEvents alert={alert} />

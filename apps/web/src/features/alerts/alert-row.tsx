@@ -44,6 +44,7 @@ export const AlertRow = memo(function AlertRow({
   onOpen,
 }: Props) {
   const { t } = useTranslation();
+  const { t: alerts } = useTranslation("alerts");
   const lang = useLang();
   const calm = alert.condition === "pending" || alert.condition === "cleared";
   const { severity, level } = shownLevel(alert);
@@ -71,6 +72,13 @@ export const AlertRow = memo(function AlertRow({
           <LevelText scale={alert.scale} level={level} short />
           <span className={styles.area}>{area}</span>
           {alert.condition === "firing" ? null : <span>{t(`condition.${alert.condition}`)}</span>}
+          {alert.work === "new" ? null : (
+            <span className={styles.work}>
+              <Icon name="check" size={16} />
+              {t(`work.${alert.work}`)}
+            </span>
+          )}
+          {alert.suppressedBy.length > 0 ? <Icon name="bell-off" size={16} label={alerts("suppressed.mark")} /> : null}
           {alert.stale ? <Icon name="clock" size={16} label={t("condition.stale")} /> : null}
           {alert.error ? <Icon name="warning" size={16} label={t("condition.error")} /> : null}
         </span>

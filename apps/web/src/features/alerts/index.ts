@@ -3,3 +3,8 @@ export { AlertList } from "./alert-list.tsx";
 export { AlertPanel } from "./alert-panel.tsx";
 export { compareAlerts, compareCleared, countBySeverity, filterAlerts } from "./alert-order.ts";
 export { thresholdsOf } from "./thresholds.ts";
+export type { WorkCommand } from "./list-keys.ts";
+export { AlertTools } from "./alert-tools.tsx";
+export { useAct } from "./use-act.tsx";
+export { WorkDialog } from "./work-dialog.tsx";
+export type { AskedDeed } from "./work-dialog.tsx";

@@ -1,4 +1,6 @@
-export type ListCommand = "next" | "previous" | "first" | "last" | "open" | "close";
+/** What is done about the alert that the cursor is on. */
+export type WorkCommand = "acknowledge" | "resolve" | "comment";
+export type ListCommand = "next" | "previous" | "first" | "last" | "open" | "close" | WorkCommand;
 
 const keys: Record<string, ListCommand> = {
   ArrowDown: "next",
@@ -8,7 +10,14 @@ const keys: Record<string, ListCommand> = {
   Enter: "open",
   Escape: "close",
 };
-const letters: Record<string, ListCommand> = { KeyJ: "next", KeyK: "previous", KeyO: "open" };
+const letters: Record<string, ListCommand> = {
+  KeyJ: "next",
+  KeyK: "previous",
+  KeyO: "open",
+  KeyA: "acknowledge",
+  KeyR: "resolve",
+  KeyC: "comment",
+};
 
 /**
  * Command of a key in the alert list. Letters are read from the place on the keyboard (`event.code`), which also works
@@ -23,4 +32,8 @@ export function listKey(
   if (!letterKeys) return null;
   if (event.key === "Process" || event.key === "Unidentified") return letters[event.code] ?? null;
   return letters[`Key${event.key.toUpperCase()}`] ?? null;
+}
+
+export function isWork(command: ListCommand): command is WorkCommand {
+  return command === "acknowledge" || command === "resolve" || command === "comment";
 }

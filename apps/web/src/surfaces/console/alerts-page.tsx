@@ -9,11 +9,15 @@ import { useOpenAlerts, useStationsNow } from "../../data/live/index.ts";
 import {
   AlertList,
   AlertPanel,
+  AlertTools,
+  WorkDialog,
   compareAlerts,
   compareCleared,
   countBySeverity,
   filterAlerts,
+  useAct,
 } from "../../features/alerts/index.ts";
+import type { AskedDeed, WorkCommand } from "../../features/alerts/index.ts";
 import { CityMap } from "../../features/map/index.ts";
 import { Button, CardBoundary, ErrorState, Skeleton, Tabs, say } from "../../ui/controls/index.ts";
 import { Icon } from "../../ui/icons/index.ts";
@@ -21,6 +25,7 @@ import type { Box } from "../../ui/map/index.ts";
 import { usePreferences } from "../../ui/preferences.ts";
 import { AlertChart } from "./alert-chart.tsx";
 import { FilterBar } from "./filter-bar.tsx";
+import { noFilters } from "./search.ts";
 import { usePlaceNames } from "./place-names.ts";
 import { useConsoleSearch } from "./use-console-search.ts";
 import styles from "./console.module.css";
@@ -31,6 +36,8 @@ export function AlertsPage() {
   const { alertId = null } = useParams({ strict: false });
   const [search, patch] = useConsoleSearch();
   const navigate = useNavigate();
+  const { act, acknowledgeAll, keyDialog } = useAct();
+  const [asked, setAsked] = useState<{ alert: Alert; deed: AskedDeed } | null>(null);
   const open = useOpenAlerts();
   const cleared = useQuery({ ...alertsQuery({ state: "cleared", limit: 500 }), enabled: search.view === "cleared" });
   const { narrowest, scheme } = usePlaceNames();
@@ -53,6 +60,10 @@ export function AlertsPage() {
   const openAlert = (id: string) =>
     void navigate({ to: "/console/alerts/$alertId", params: { alertId: id }, search: true, replace: alertId !== null });
   const close = () => void navigate({ to: "/console", search: true });
+  const work = (alert: Alert, command: WorkCommand) => {
+    if (command === "acknowledge") void act(alert, { action: "acknowledge" });
+    else setAsked({ alert, deed: command });
+  };
   const filtered = shown.length < listed.length;
   const error = search.view === "cleared" ? cleared.error : open.error;
 
@@ -73,7 +84,16 @@ export function AlertsPage() {
             { id: "cleared", label: t("viewCleared") },
           ]}
         />
-        <FilterBar fields={["domain"]} counts={counts} />
+        <FilterBar fields={["domain", "work", "told"]} counts={counts} />
+        <AlertTools
+          alerts={shown}
+          onAcknowledge={acknowledgeAll}
+          suppressions={
+            <Link to="/console/suppressions" search={{}}>
+              <Icon name="bell-off" size={16} /> {t("suppressed.link")}
+            </Link>
+          }
+        />
         {hidden > 0 ? <p className={styles.hiddenStrip}>{t("hidden", { count: hidden })}</p> : null}
         <div
           className={styles.listBody}
@@ -88,9 +108,8 @@ export function AlertsPage() {
               selected={alertId}
               onOpen={openAlert}
               onClose={close}
-              clearFilters={
-                filtered ? () => patch({ area: undefined, domain: undefined, severity: undefined }) : undefined
-              }
+              onWork={work}
+              clearFilters={filtered ? () => patch(noFilters) : undefined}
               {...(search.view === "cleared" ? { empty: t("emptyCleared") } : {})}
             />
           ) : error ? (
@@ -105,6 +124,15 @@ export function AlertsPage() {
           <AlertsMap alerts={open.items ?? []} chosen={chosen} />
         </CardBoundary>
       </div>
+      {asked ? (
+        <WorkDialog
+          alert={asked.alert}
+          asked={asked.deed}
+          onClose={() => setAsked(null)}
+          onDeed={(deed) => act(asked.alert, deed)}
+        />
+      ) : null}
+      {keyDialog}
       {alertId === null ? null : (
         <aside className={styles.detailColumn} aria-label={t("detail")}>
           <CardBoundary key={alertId}>

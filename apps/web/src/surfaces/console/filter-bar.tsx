@@ -6,13 +6,14 @@ import { areasQuery, cityQuery, kindsQuery } from "../../data/index.ts";
 import { capitalised, useLang } from "../../texts/index.ts";
 import { AreaPicker, Button, SeverityFilter } from "../../ui/controls/index.ts";
 import { Icon } from "../../ui/icons/index.ts";
+import { noFilters, works } from "./search.ts";
 import { Select } from "./select.tsx";
 import { useConsoleSearch } from "./use-console-search.ts";
 import styles from "./console.module.css";
 
 interface Props {
   /** Which filters the page understands besides area and severity. */
-  fields: readonly ("domain" | "kind" | "state")[];
+  fields: readonly ("domain" | "kind" | "state" | "work" | "told")[];
   counts: Record<Severity, number>;
 }
 
@@ -40,6 +41,8 @@ export function FilterBar({ fields, counts }: Props) {
     domain: named(city?.domains ?? []),
     kind: named(kinds).toSorted((a, b) => a.label.localeCompare(b.label, lang)),
     state: stationStates.map((id) => ({ id, label: t(`stationState.${id}`) })),
+    work: works.map((id) => ({ id, label: t(`work.${id}`) })),
+    told: (["yes", "no"] as const).map((id) => ({ id, label: t(`told.${id}`) })),
   };
   const filtered = Boolean(search.area || search.severity || fields.some((field) => search[field]));
   return (
@@ -48,7 +51,7 @@ export function FilterBar({ fields, counts }: Props) {
       {fields.map((field) => (
         <Select
           key={field}
-          label={t(field)}
+          label={t(field === "work" ? "work.label" : field === "told" ? "told.label" : field)}
           value={search[field] ?? ""}
           options={options[field]}
           onChange={(value) => patch({ [field]: value || undefined })}
@@ -60,12 +63,7 @@ export function FilterBar({ fields, counts }: Props) {
         onChange={(severity) => patch({ severity: severity.length > 0 ? severity : undefined })}
       />
       {filtered ? (
-        <Button
-          kind="quiet"
-          onClick={() =>
-            patch({ area: undefined, domain: undefined, kind: undefined, state: undefined, severity: undefined })
-          }
-        >
+        <Button kind="quiet" onClick={() => patch(noFilters)}>
           <Icon name="close" size={16} />
           {t("clearFilters")}
         </Button>

@@ -20,6 +20,12 @@ export const consoleRoutes = shell.addChildren([
   createRoute({ getParentRoute: () => shell, path: "/alerts/$alertId", component: alertsPage }),
   createRoute({
     getParentRoute: () => shell,
+    path: "/suppressions",
+    beforeLoad: withTexts(["suppressions"]),
+    component: lazyRouteComponent(() => import("./suppressions-page.tsx"), "ConsoleSuppressionsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
     path: "/map",
     component: lazyRouteComponent(() => import("./map-page.tsx"), "MapPage"),
   }),

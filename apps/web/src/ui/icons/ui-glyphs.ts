@@ -12,6 +12,7 @@ export const uiGlyphs = {
   "chevron-right": { stroke: "M9.5 6l6 6-6 6" },
   check: { stroke: "M4.5 12.5l5 5 10-11" },
   bell: { stroke: "M6 17V11a6 6 0 0 1 12 0v6l1.5 2H4.5ZM10 21.5h4M12 3v2" },
+  "bell-off": { stroke: "M6 17V11a6 6 0 0 1 9.5-4.9M18 11v6l1.5 2H8M10 21.5h4M12 3v2M4 4l16 16" },
   map: { stroke: "M9 4 3.5 6.5v13.5L9 17.5l6 2.5 5.5-2.5V4L15 6.5ZM9 4v13.5M15 6.5V20" },
   chart: { stroke: "M4 4v16h16M8 16v-4M12 16V8M16 16v-6M20 16V6" },
   station: {
