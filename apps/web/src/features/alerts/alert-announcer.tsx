@@ -6,7 +6,7 @@ import { useLang } from "../../texts/index.ts";
 /** Counts are told at most so often, ms. */
 const pause = 10_000;
 
-/** Tells screen readers of new alerts: Extreme at once and by name, the others as a count. Shows nothing. */
+/** Tells screen readers of new alerts: Extreme at once and by name, the others as a count; not of suppressed ones. Shows nothing. */
 export function AlertAnnouncer() {
   const { t } = useTranslation("alerts");
   const lang = useLang();
@@ -19,7 +19,7 @@ export function AlertAnnouncer() {
   useEffect(() => {
     if (!items) return;
     const before = known.current;
-    const firing = items.filter((one) => one.condition === "firing");
+    const firing = items.filter((one) => one.condition === "firing" && one.suppressedBy.length === 0);
     known.current = new Map(firing.map((one) => [one.id, one.level]));
     if (!before || document.hidden) return;
     const added = firing.filter((one) => (before.get(one.id) ?? 0) < one.level);

@@ -3,6 +3,7 @@ import { alertHandling } from "@ioc/contracts";
 import type { Alert } from "@ioc/contracts";
 import { compareAlerts, countBySeverity, filterAlerts, holdingAlerts } from "./alert-order.ts";
 import { listKey } from "./list-keys.ts";
+import { deedsOf } from "./work-bar.tsx";
 import { steadyRows } from "./steady-list.ts";
 import { readableExpression } from "./expression.ts";
 
@@ -62,6 +63,11 @@ it("filters by any area the alert lies in, by domain and severities", () => {
   expect(ids({ severity: ["Severe", "Extreme"] })).toEqual(["c"]);
   expect(ids({ domain: "air" })).toEqual([]);
   expect(ids({})).toEqual(["a", "b", "c"]);
+  const by = [{ kind: "silence" as const, id: "s", alert: null, until: null }];
+  alerts.push(alert("d", { work: "resolved" }), alert("e", { suppressedBy: by }));
+  expect(ids({ work: "resolved" })).toEqual(["d"]);
+  expect(ids({ told: "no" })).toEqual(["e"]);
+  expect(ids({ told: "yes", work: "new" })).toEqual(["a", "b", "c"]);
 });
 
 it("counts what fires, not what is pending; what is over counts with its peak", () => {
@@ -88,6 +94,8 @@ it("reads letter keys also through a Vietnamese input method, unless they are sw
   expect(listKey(key("Process", "KeyK"), true)).toBe("previous");
   expect(listKey(key("j", "KeyJ"), false)).toBeNull();
   expect(listKey(key("ArrowDown", "ArrowDown"), false)).toBe("next");
+  expect(listKey(key("a", "KeyA"), true)).toBe("acknowledge");
+  expect(listKey(key("r", "KeyR"), false)).toBeNull();
   expect(listKey(key("x", "KeyX"), true)).toBeNull();
 });
 
@@ -104,4 +112,18 @@ it("what holds now is firing or recovering, worst first", () => {
     alert("mild"),
   ];
   expect(holdingAlerts(alerts).map(({ id }) => id)).toEqual(["easing", "mild"]);
+});
+
+it("offers what the server takes of an alert as it is", () => {
+  const handling = alertHandling.parse({});
+  const deeds = (work: Alert["work"], condition: Alert["condition"] = "firing", shelvedUntil: number | null = null) => {
+    const { press, ask } = deedsOf({ work, condition, handling: { ...handling, shelvedUntil } });
+    return [...press, ...ask].join(" ");
+  };
+  expect(deeds("new")).toBe("acknowledge start resolve assign shelve comment");
+  expect(deeds("acknowledged", "firing", 1)).toBe("start unshelve resolve assign comment");
+  expect(deeds("in-progress")).toBe("resolve assign shelve comment");
+  expect(deeds("resolved")).toBe("reopen assign comment");
+  expect(deeds("resolved", "cleared")).toBe("close reopen assign comment");
+  expect(deeds("closed", "cleared")).toBe("reopen comment");
 });
