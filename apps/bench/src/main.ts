@@ -14,7 +14,6 @@ import { statistics } from "./statistics.ts";
 import { store } from "./store.ts";
 
 const benches: Record<string, (argument?: number, flags?: ReadonlySet<string>) => Promise<void>> = {
-  alerts,
   startup,
   history,
   intake,
