@@ -53,7 +53,6 @@ import { floodEventRows } from "./steps/flood-events.ts";
 import { heatIndexStep } from "./steps/heat-index.ts";
 import { moving } from "./steps/moving.ts";
 import { rainResponse } from "./steps/rain-response.ts";
-import { bulletinLevel } from "./steps/bulletin-level.ts";
 import { nearestStations } from "./steps/nearest-stations.ts";
 import { stormTrack } from "./steps/storm-track.ts";
 import { besideStations, distinctNear } from "./steps/reports.ts";
@@ -136,7 +135,6 @@ const steps: readonly Step[] = [
   runs,
   projection,
   waterBalance,
-  bulletinLevel,
   noOlderThan,
   earlier,
   perSubject,
