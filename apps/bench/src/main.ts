@@ -1,6 +1,7 @@
 import { alerts } from "./alerts.ts";
 import { charts } from "./charts.ts";
 import { codec } from "./codec/codec.ts";
+import { frameRules } from "./frame-rules.ts";
 import { intake } from "./intake.ts";
 import { m4 } from "./m4.ts";
 import { memory } from "./memory.ts";
@@ -24,6 +25,7 @@ const benches: Record<string, (argument?: number, flags?: ReadonlySet<string>) =
   peers,
   rules,
   alerts,
+  "frame-rules": frameRules,
   scale,
   statistics,
   charts,
