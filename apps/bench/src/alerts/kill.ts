@@ -62,9 +62,9 @@ export async function kill(): Promise<void> {
     const program = await Program.start(options);
     if (sites.length === 0)
       sites = (await program.get<{ items: Site[] }>("/api/v1/stations?kind=street-flood&limit=5000")).items;
-    const share = Math.ceil(sites.length / kills);
+    const from = (at: number) => Math.floor((at * sites.length) / kills);
     const life = { over: false };
-    const streets = sites.slice(round * share, (round + 1) * share);
+    const streets = sites.slice(from(round), from(round + 1));
     const first = flood(program, streets[0]!, acknowledged, flooded);
     const rest = first.then(async () => {
       for (const site of streets.slice(1)) if (!life.over) await flood(program, site, acknowledged, flooded);

@@ -4,6 +4,17 @@ export { boardQuery, boardsQuery, deleteBoard, saveBoard } from "./boards.ts";
 export { basemapQuery, cityQuery, simulationQuery, summaryQuery } from "./city.ts";
 export { datasetsQuery } from "./datasets.ts";
 export { drillQuery, drillsQuery, isPlaying, scenariosQuery, startDrill, stopDrill } from "./drills.ts";
+export {
+  centresQuery,
+  channelsQuery,
+  incidentQuery,
+  incidentsQuery,
+  noticeRoutesQuery,
+  noticesQuery,
+  retryNotice,
+  savePushSubscription,
+  testChannel,
+} from "./notifications.ts";
 export { observationsQuery } from "./observations.ts";
 export { operatorsQuery } from "./operators.ts";
 export { kindsQuery, stationQuery, stationsQuery } from "./stations.ts";

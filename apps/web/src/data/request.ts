@@ -45,7 +45,7 @@ export async function apiGet<K extends keyof Endpoints>(
 
 /** Sends something in the name of who holds the API key. Throws {@link RequestFailed}: 401 or 403 when the key is not taken. */
 export async function apiSend<K extends keyof Endpoints>(
-  method: "POST" | "PUT" | "DELETE",
+  method: "GET" | "POST" | "PUT" | "DELETE",
   path: string,
   { key, body, signal }: { key: string | null; body?: unknown; signal?: AbortSignal | undefined },
 ): Promise<Answer<K>> {

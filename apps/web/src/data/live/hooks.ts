@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from "react";
-import type { Alert, LatestValue, StationStatus, Topic } from "@ioc/contracts";
+import type { Alert, Incident, LatestValue, Notice, StationStatus, Topic } from "@ioc/contracts";
 import type { ConnectionState } from "./connection.ts";
 import { useLive } from "./live-provider.tsx";
 
@@ -75,6 +75,29 @@ export function useLiveAlerts(area = "all"): ReadonlyMap<string, Alert> {
   );
 }
 const noAlerts: ReadonlyMap<string, Alert> = new Map();
+
+/** Open incidents by id, those that have ended included until the next snapshot; null before the first one. Subscribes. */
+export function useLiveIncidents(): ReadonlyMap<string, Incident> | null {
+  useTopic("incidents");
+  const live = useLive();
+  return useSyncExternalStore(
+    live?.incidents.subscribeAll ?? nothing,
+    () => (live?.incidents.loaded ? live.incidents.all() : null),
+    () => null,
+  );
+}
+
+/** In-app notices that came since the page was opened, by id. Subscribes. */
+export function useLiveNotices(): ReadonlyMap<string, Notice> {
+  useTopic("notifications");
+  const live = useLive();
+  return useSyncExternalStore(
+    live?.notices.subscribeAll ?? nothing,
+    () => live?.notices.all() ?? noNotices,
+    () => noNotices,
+  );
+}
+const noNotices: ReadonlyMap<string, Notice> = new Map();
 
 /**
  * City time in ms, renewed every `intervalMs` of city time (at most once a real second) and whenever the clock is set. Null until the server was

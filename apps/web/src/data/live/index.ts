@@ -1,3 +1,11 @@
-export { useCityNow, useConnection, useLatest, useStationStatus, useTopic } from "./hooks.ts";
+export {
+  useCityNow,
+  useConnection,
+  useLatest,
+  useLiveIncidents,
+  useLiveNotices,
+  useStationStatus,
+  useTopic,
+} from "./hooks.ts";
 export { useOpenAlerts, useStationsNow } from "./with-requests.ts";
 export { LiveProvider, useLive } from "./live-provider.tsx";

@@ -2,9 +2,11 @@ import type {
   Alert,
   ClientToServer,
   Frame,
+  Incident,
   LatestValue,
   LiveFrame,
   LiveHello,
+  Notice,
   ServerToClient,
   Simulation,
   StationStatus,
@@ -60,6 +62,9 @@ const protocol = 1;
 export class LiveClient {
   readonly stations = new KeyedStore<StationStatus>();
   readonly latest = new KeyedStore<LatestValue>();
+  readonly incidents = new KeyedStore<Incident>();
+  /** In-app notices since the page was opened, by id. */
+  readonly notices = new KeyedStore<Notice>();
   readonly clock: CityClock;
   readonly #alerts = new Map<Topic, KeyedStore<Alert>>();
   readonly #options: LiveOptions;
@@ -236,6 +241,17 @@ export class LiveClient {
           alerts.map((alert) => [alert.id, alert] as const),
           replace,
         ).length;
+      }
+      case "incidents": {
+        const { incidents } = frame.data as LiveFrame<"incidents">["data"];
+        return this.incidents.write(
+          incidents.map((incident) => [incident.id, incident] as const),
+          replace,
+        ).length;
+      }
+      case "notifications": {
+        const { notices } = frame.data as LiveFrame<"notifications">["data"];
+        return this.notices.write(notices.map((notice) => [String(notice.id), notice] as const)).length;
       }
     }
   }

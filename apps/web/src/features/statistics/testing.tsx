@@ -12,7 +12,10 @@ import { createTexts, loadTexts } from "../../texts/index.ts";
 // charts on a machine that does three other things.
 configure({ asyncUtilTimeout: 20_000 });
 
-const texts = createTexts("vi", await loadTexts("vi", ["common", "charts", "statistics", "boards", "editor"]));
+const texts = createTexts(
+  "vi",
+  await loadTexts("vi", ["common", "charts", "statistics", "boards", "editor", "incidents"]),
+);
 const both = (text: string) => ({ vi: text, en: `${text} (en)` });
 export const now = Date.UTC(2026, 9, 22, 2);
 const hour = 3_600_000;

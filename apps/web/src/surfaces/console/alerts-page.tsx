@@ -18,6 +18,7 @@ import {
   useAct,
 } from "../../features/alerts/index.ts";
 import type { AskedDeed, WorkCommand } from "../../features/alerts/index.ts";
+import { AlertIncident } from "../../features/incidents/index.ts";
 import { CityMap } from "../../features/map/index.ts";
 import { Button, CardBoundary, ErrorState, Skeleton, Tabs, say } from "../../ui/controls/index.ts";
 import { Icon } from "../../ui/icons/index.ts";
@@ -29,6 +30,12 @@ import { noFilters } from "./search.ts";
 import { usePlaceNames } from "./place-names.ts";
 import { useConsoleSearch } from "./use-console-search.ts";
 import styles from "./console.module.css";
+
+const incidentLink = (incidentId: string, text: string) => (
+  <Link to="/console/incidents/$incidentId" params={{ incidentId }}>
+    {text}
+  </Link>
+);
 
 /** Alerts beside the map; a chosen alert opens beside both and stays chosen while the list changes. */
 export function AlertsPage() {
@@ -171,13 +178,16 @@ function AlertDetail({ id, live, onClose }: { id: string; live: Alert | null; on
           place={whole(alert)}
           chart={<AlertChart alert={alert} />}
           links={
-            alert.subject.type === "station" ? (
-              <p>
-                <Link to="/console/stations/$stationId" params={{ stationId: alert.subject.id }}>
-                  {t("toStation")}
-                </Link>
-              </p>
-            ) : null
+            <>
+              <AlertIncident alert={alert.id} link={incidentLink} />
+              {alert.subject.type === "station" ? (
+                <p>
+                  <Link to="/console/stations/$stationId" params={{ stationId: alert.subject.id }}>
+                    {t("toStation")}
+                  </Link>
+                </p>
+              ) : null}
+            </>
           }
         />
       ) : query.isError ? (

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { areasQuery, cityQuery, simulationQuery, summaryQuery } from "../../data/index.ts";
 import { LiveProvider } from "../../data/live/index.ts";
 import { AlertAnnouncer } from "../../features/alerts/index.ts";
+import { NoticeAnnouncer } from "../../features/incidents/index.ts";
 import type { Found } from "../../features/search/index.ts";
 import { SearchDialog } from "../../features/search/index.ts";
 import { KpiStrip } from "../../features/summary/index.ts";
@@ -53,6 +54,7 @@ function Shell() {
         <Header onSearch={() => setDialog("search")} onHelp={() => setDialog("help")} simulated={simulation != null} />
         <Rail />
         <AlertAnnouncer />
+        <NoticeAnnouncer />
         <main id="main" className={styles.main}>
           <ConnectionBanner dataTime={dataTime} />
           <KpiStrip />
@@ -100,11 +102,18 @@ function Header({ onSearch, onHelp, simulated }: { onSearch: () => void; onHelp:
 }
 
 const places: {
-  to: "/console" | "/console/map" | "/console/statistics" | "/console/drills" | "/console/system";
+  to:
+    | "/console"
+    | "/console/map"
+    | "/console/statistics"
+    | "/console/incidents"
+    | "/console/drills"
+    | "/console/system";
   icon: UiGlyph;
-  text: "alerts" | "map" | "statistics" | "drills" | "system";
+  text: "alerts" | "map" | "statistics" | "incidents" | "drills" | "system";
 }[] = [
   { to: "/console", icon: "bell", text: "alerts" },
+  { to: "/console/incidents", icon: "layers", text: "incidents" },
   { to: "/console/map", icon: "map", text: "map" },
   { to: "/console/statistics", icon: "chart", text: "statistics" },
   { to: "/console/drills", icon: "flag", text: "drills" },

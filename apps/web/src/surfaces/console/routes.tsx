@@ -76,6 +76,24 @@ export const consoleRoutes = shell.addChildren([
   }),
   createRoute({
     getParentRoute: () => shell,
+    path: "/incidents",
+    beforeLoad: withTexts(["incidents"]),
+    component: lazyRouteComponent(() => import("./incidents-pages.tsx"), "ConsoleIncidentsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: "/incidents/$incidentId",
+    beforeLoad: withTexts(["incidents"]),
+    component: lazyRouteComponent(() => import("./incidents-pages.tsx"), "ConsoleIncidentPage"),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: "/notifications",
+    beforeLoad: withTexts(["incidents"]),
+    component: lazyRouteComponent(() => import("./incidents-pages.tsx"), "ConsoleNotificationsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
     path: "/drills",
     beforeLoad: withTexts(["drills"]),
     component: lazyRouteComponent(() => import("./drills-pages.tsx"), "ConsoleDrillsPage"),
