@@ -35,6 +35,8 @@ import { peakOfDay } from "./steps/peak-of-day.ts";
 import { sensorHealth } from "./steps/sensor-health.ts";
 import { schedule } from "./steps/schedule.ts";
 import { flow, links, radar } from "./steps/shapes.ts";
+import { slotHabit } from "./steps/slot-habit.ts";
+import { countNear } from "./steps/count-near.ts";
 import { stack } from "./steps/stack.ts";
 import { table } from "./steps/table.ts";
 import { tally } from "./steps/tally.ts";
@@ -66,6 +68,7 @@ const steps: readonly Step[] = [
   days,
   rainResponse,
   sensorHealth,
+  slotHabit,
   readings,
   minusAttribute,
   confirmed,
@@ -117,6 +120,7 @@ const steps: readonly Step[] = [
   besideStations,
   nearestStations,
   clusters,
+  countNear,
   stormTrack,
   places,
   vnWqiStep,

@@ -124,3 +124,11 @@ export function roundHalfUp(value: number, decimals = 0): number {
   const factor = 10 ** decimals;
   return Math.floor(Number((value * factor).toPrecision(14)) + 0.5) / factor;
 }
+
+/** 1.4826 times the median absolute deviation from the median: the standard deviation of a normal distribution; null of nothing. */
+export function medianDeviation(values: Values): number | null {
+  const found = valid(values);
+  const middle = medianOf(found);
+  if (middle === null) return null;
+  return 1.4826 * (medianOf(found.map((value) => Math.abs(value - middle))) ?? 0);
+}

@@ -5,6 +5,7 @@ import type { Operator } from "./operator.ts";
 import { alarmStep, assumed, capacityRatio, freeFlowRatio, nearbyMeanSum, oneOf } from "./place.ts";
 import { largestRatio, sumLatest } from "./several.ts";
 import { highestAhead, highestTideOf, surge } from "./tide.ts";
+import { anomaly, hourOverUsual } from "./unusual.ts";
 import { latest, max, mean, meanLast, medianLast, rate, riseOverMean, sum } from "./window.ts";
 
 /** An operator with its parameters parsed and closed over. */
@@ -36,6 +37,8 @@ export const operators: ReadonlyMap<string, BoundOperator> = new Map(
     surge,
     "highest-ahead": highestAhead,
     "highest-tide": highestTideOf,
+    anomaly,
+    "hour-over-usual": hourOverUsual,
     assumed,
   }) as [string, BoundOperator][],
 );

@@ -40,6 +40,7 @@ test("the first definitions are there", () => {
     "w-aqi-hour",
     "w-bathing-water",
     "w-bridge-wind",
+    "w-building-energy",
     "w-congestion",
     "w-cyber-incident",
     "w-data-late",
@@ -75,6 +76,7 @@ test("the first definitions are there", () => {
     "w-storm-surge",
     "w-street-flood",
     "w-surface-oxygen",
+    "w-traffic-incident",
     "w-tropical-cyclone",
     "w-wind-gust",
   ]);
