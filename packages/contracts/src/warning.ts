@@ -70,6 +70,18 @@ export const warningFrame = z.object({
   absent: z.record(z.string(), z.number()).optional(),
 });
 
+const skillScores = ["POD", "FAR", "CSI", "lead", "Brier", "MAE", "MASE", "pinball", "coverage"] as const;
+
+/** How a warning is verified: against events on record of its `hazard`. */
+const warningSkill = z.object({
+  /** What counts as the event, in words. */
+  event: localizedText,
+  /** How long after an alert an event may begin and still be what was warned of; ISO 8601. */
+  window: z.string(),
+  /** Scores that say something about this warning. */
+  scores: z.array(z.enum(skillScores)).min(1),
+});
+
 /** A rule as data. `signals` says how each named quantity is taken from the readings; keys are checked by the rule engine. */
 export const warningDefinition = z.object({
   id: slug,
@@ -123,6 +135,8 @@ export const warningDefinition = z.object({
   autoPublic: z.boolean().default(false),
   /** Standing orders shown to the operator, never to the public. */
   action: localizedText,
+  /** Without it alerts are counted and not scored. */
+  skill: warningSkill.optional(),
   /** Test vectors: signal values → level before duration and hysteresis (0 = none). */
   cases: z.array(z.object({ given: z.record(z.string(), z.number().nullable()), level: z.int() })).default([]),
 });

@@ -51,6 +51,16 @@ export function areasOf(network: Network): Map<string, Area> {
   return made;
 }
 
+/** Whether one unit of the scheme in use is the other or holds it; a unit that is not given is the whole city. */
+export function sameUnit(network: Network, a: string | null, b: string | null): boolean {
+  const areas = areasOf(network);
+  const holds = (outer: string | null, inner: string | null) => {
+    for (let code = inner; code !== null; code = areas.get(code)?.parent ?? null) if (code === outer) return true;
+    return outer === null;
+  };
+  return holds(a, b) || holds(b, a);
+}
+
 /** The unit of `level` that an area lies in, in the scheme in use; null when it has none. */
 function unitOfCode(network: Network, code: string, level: AreaLevel): Area | null {
   const areas = areasOf(network);

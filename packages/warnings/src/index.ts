@@ -1,7 +1,12 @@
 export { anomalyAlarm, createAnomalyDetector } from "./anomaly/detector.ts";
 export type { AnomalyDetector, AnomalyState } from "./anomaly/detector.ts";
+export { checkTrial, runBacktest } from "./backtest/backtest.ts";
+export type { BacktestOptions } from "./backtest/backtest.ts";
+export { verify } from "./backtest/verify.ts";
+export type { ObservedEvent } from "./backtest/verify.ts";
 export { createWarningEngine } from "./engine/engine.ts";
 export type { WarningEngine, WarningEngineOptions } from "./engine/engine.ts";
+export type { FrameSource } from "./frame/frame-rules.ts";
 export { checkWarning } from "./rule/check.ts";
 export type { AlertFilter, OpenAlerts, StationAlerts } from "./store/alert-reader.ts";
 export { openAlertStore } from "./store/alert-store.ts";

@@ -1,26 +1,20 @@
 import { z } from "zod";
 import type { RowValue } from "@ioc/catalogue";
 import { durationMs } from "@ioc/contracts";
-import type { Network } from "@ioc/contracts";
 import type { Rows } from "../grid.ts";
+import { matchEvents } from "../operators/verification.ts";
 import { defineStep } from "../step.ts";
-import type { StepContext } from "../step.ts";
-import { areasOf } from "../view.ts";
+import { sameUnit } from "../view.ts";
 import { rowsOf } from "./rows.ts";
 
 const rulesTable = z.looseObject({
   rules: z.record(z.string(), z.strictObject({ hazard: z.string(), window: z.string() })),
 });
 
-/** How long before its alert an event may begin and still be what the alert was about. */
-const earlyMs = 600_000;
-
 interface Alert {
   rule: string;
   area: string | null;
   raised: number;
-  /** False while no event was found for it. */
-  confirmed: boolean;
 }
 
 interface Event {
@@ -28,16 +22,6 @@ interface Event {
   area: string | null;
   started: number;
   ended: number;
-}
-
-/** Whether one unit is the other or holds it; a unit that is not given is the whole city. */
-function sameUnit(network: Network, a: string | null, b: string | null): boolean {
-  const areas = areasOf(network);
-  const holds = (outer: string | null, inner: string | null) => {
-    for (let code = inner; code !== null; code = areas.get(code)?.parent ?? null) if (code === outer) return true;
-    return outer === null;
-  };
-  return holds(a, b) || holds(b, a);
 }
 
 function textAt(rows: Rows, name: string, row: number): string | null {
@@ -54,9 +38,7 @@ function alertsOf(rows: Rows): Alert[] {
   return rows.index.flatMap((row): Alert[] => {
     const rule = textAt(rows, "rule_id", row);
     const raised = timeAt(rows, "raised_at", row);
-    return rule === null || raised === null
-      ? []
-      : [{ rule, raised, area: textAt(rows, "area_code", row), confirmed: false }];
+    return rule === null || raised === null ? [] : [{ rule, raised, area: textAt(rows, "area_code", row) }];
   });
 }
 
@@ -67,12 +49,6 @@ function eventsOf(rows: Rows, now: number): Event[] {
     if (hazard === null || started === null || started > now) return [];
     return [{ hazard, started, area: textAt(rows, "area_code", row), ended: timeAt(rows, "ended_at", row) ?? started }];
   });
-}
-
-function matches({ network }: StepContext, alert: Alert, event: Event, windowMs: number): boolean {
-  const inWindow = event.started >= alert.raised - earlyMs && event.started <= alert.raised + windowMs;
-  const goingOn = event.started <= alert.raised && event.ended >= alert.raised;
-  return (inWindow || goingOn) && sameUnit(network, alert.area, event.area);
 }
 
 /**
@@ -100,22 +76,18 @@ export const verification = defineStep({
   reads: ({ events }) => [{ kind: "rows", dataset: events }],
   run: (input, { events, table }, context): Rows => {
     const { rules } = rulesTable.parse(context.network.reference[table]);
-    const alerts = alertsOf(input).sort((a, b) => a.raised - b.raised);
+    const alerts = alertsOf(input);
     const happened = eventsOf(rowsOf(events, context), context.now);
     const outcomes: RowValue[][] = [];
     for (const [rule, { hazard, window }] of Object.entries(rules)) {
-      const windowMs = durationMs(window) ?? 0;
-      const own = alerts.filter((alert) => alert.rule === rule);
-      for (const event of happened) {
-        if (event.hazard !== hazard) continue;
-        const found = own.filter((alert) => matches(context, alert, event, windowMs));
-        for (const alert of found) alert.confirmed = true;
-        const lead = found[0] ? Math.max(0, (event.started - found[0].raised) / 60_000) : null;
-        outcomes.push([rule, found[0] ? "hit" : "miss", lead, event.started, event.area]);
-      }
-      for (const alert of own) {
-        if (!alert.confirmed) outcomes.push([rule, "false-alarm", null, alert.raised, alert.area]);
-      }
+      const { hits, misses, falseAlarms } = matchEvents(
+        alerts.filter((alert) => alert.rule === rule),
+        happened.filter((event) => event.hazard === hazard),
+        { windowMs: durationMs(window) ?? 0, sameUnit: (a, b) => sameUnit(context.network, a, b) },
+      );
+      for (const { event, leadMs } of hits) outcomes.push([rule, "hit", leadMs / 60_000, event.started, event.area]);
+      for (const event of misses) outcomes.push([rule, "miss", null, event.started, event.area]);
+      for (const alert of falseAlarms) outcomes.push([rule, "false-alarm", null, alert.raised, alert.area]);
     }
     const names = ["rule_id", "outcome", "lead_min", "time", "area_code"];
     return {

@@ -3,7 +3,7 @@ import { describe, retirement } from "../engine/describe.ts";
 import type { Outcome } from "../engine/run.ts";
 import { RecentReadings } from "../engine/recent-readings.ts";
 import { fits, isOpen } from "../state/state.ts";
-import type { AlertStore } from "../store/alert-store.ts";
+import type { AlertWriter } from "../store/alert-writer.ts";
 import type { Resumption } from "../store/alert-reader.ts";
 import type { NewAlertEvent } from "../store/projection.ts";
 import { compileFrameRule } from "./frame-rule.ts";
@@ -17,7 +17,8 @@ export type FrameSource = (definition: StatisticDefinition, now: number) => Prom
 export interface FrameRulesOptions {
   definitions: readonly FrameDefinition[];
   network: Network;
-  store: AlertStore;
+  /** Where what is told is written to. */
+  store: { readonly writer: Pick<AlertWriter, "append"> };
   frames: FrameSource;
 }
 

@@ -34,6 +34,10 @@ export const silence = operator({
         if (last !== null && (last >= since || at - last <= limit)) return exactly(Math.max(0, at - last) / unit);
         return at - since <= limit ? unknown : exactly((at - (last ?? since)) / unit);
       },
+      reach: (from, to) => {
+        const longest = site.contacts.longestSilence?.(site.station.id, from, to);
+        return longest === undefined ? unknown : { low: 0, high: longest / unit };
+      },
     };
   },
 });
@@ -69,6 +73,12 @@ export const peersAbove = operator({
         high: values.filter(({ high }) => high > above).length * scale,
       };
     };
+    const reach = (from: number, to: number): Bounds => {
+      const members = of();
+      const scale = as === "percent" ? 100 / Math.max(1, members.length) : 1;
+      const most = members.filter((member) => (member.reach?.(from, to) ?? unknown).high > above).length;
+      return { low: 0, high: most * scale };
+    };
     const shared = withinKm === undefined ? `${signal} ${above} ${as} ${sameKind ? station.kind : "*"}` : null;
     return {
       get datastreams() {
@@ -81,6 +91,8 @@ export const peersAbove = operator({
         return of().some((member) => member.clockDriven === true);
       },
       value: (at) => (shared === null ? count(at) : site.once(shared, at, () => count(at))),
+      reach: (from, to) =>
+        shared === null ? reach(from, to) : site.once(`${shared} over ${to - from}`, to, () => reach(from, to)),
     };
   },
 });

@@ -11,6 +11,11 @@ export interface Signal {
   readonly window: number;
   /** In event time: from readings up to and including `at`. */
   value(at: number): Bounds;
+  /**
+   * Bounds that hold a possible value of the signal at every time in (from, to]: where a condition is false on all of them it is
+   * true at none. Without it nothing can be said of a stretch but time by time.
+   */
+  reach?(from: number, to: number): Bounds;
   /** True when the value changes with the clock alone. */
   readonly clockDriven?: boolean;
   /** Where a threshold comes from when that differs from what the level says. */
@@ -23,6 +28,8 @@ export interface Contacts {
   last(station: string): number | null;
   /** Silence before this time is not held against a station: nobody could have heard it. Null: not watching yet. */
   watchingSince(): number | null;
+  /** Longest silence of the station that is seen at a time in (from, to], ms; for those who know the whole stretch. */
+  longestSilence?(station: string, from: number, to: number): number;
 }
 
 /** What an operator builds a signal from. */
@@ -60,5 +67,5 @@ export function operator<Params>(definition: Operator<Params>): Operator<Params>
 
 /** A signal that never changes. */
 export function fixed(value: Bounds, provenance?: Signal["provenance"]): Signal {
-  return { datastreams: [], window: 0, value: () => value, ...(provenance ? { provenance } : {}) };
+  return { datastreams: [], window: 0, value: () => value, reach: () => value, ...(provenance ? { provenance } : {}) };
 }

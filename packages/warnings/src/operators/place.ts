@@ -3,6 +3,7 @@ import type { Network, Station } from "@ioc/contracts";
 import { attributeOf, distanceKm, tableOf, tableProblems } from "@ioc/statistics/shared";
 import { z } from "zod";
 import { exactly, unknown } from "../expression/bounds.ts";
+import type { Bounds } from "../expression/bounds.ts";
 import { fixed, operator } from "./operator.ts";
 import { meanOf, sumOf, windowParams } from "./window.ts";
 
@@ -80,12 +81,17 @@ export const freeFlowRatio = operator({
   build: ({ attribute, ...params }, site) => {
     const free = attributeOf(site.station, attribute) ?? 0;
     const speed = meanOf(params, site);
+    const ratio = (kmh: number) => Math.max(1, free / Math.max(standingKmh, kmh));
     return {
       ...speed,
       value: (at) => {
         const { low, high } = speed.value(at);
         if (low !== high) return unknown;
-        return exactly(Math.max(1, free / Math.max(standingKmh, low)));
+        return exactly(ratio(low));
+      },
+      reach: (from, to) => {
+        const { low, high } = speed.reach?.(from, to) ?? unknown;
+        return { low: ratio(high), high: ratio(low) };
       },
     };
   },
@@ -120,14 +126,18 @@ export const capacityRatio = operator({
       datastreams: sums.flatMap(({ sum }) => sum.datastreams),
       window: params.window,
       value: (at) => {
-        const values = sums.map(({ weight, sum }) => ({ weight, ...sum.value(at) }));
-        const total = (side: "low" | "high") =>
-          values.reduce((all, value) => all + value.weight * Math.max(0, value[side]), 0);
-        return { low: total("low"), high: total("high") };
+        return weighted(sums.map(({ weight, sum }) => ({ weight, ...sum.value(at) })));
       },
+      reach: (from, to) => weighted(sums.map(({ weight, sum }) => ({ weight, ...(sum.reach?.(from, to) ?? unknown) }))),
     };
   },
 });
+
+function weighted(values: readonly (Bounds & { weight: number })[]): Bounds {
+  const total = (side: "low" | "high") =>
+    values.reduce((all, value) => all + value.weight * Math.max(0, value[side]), 0);
+  return { low: total("low"), high: total("high") };
+}
 
 /** A value taken as given because nothing measures it yet; the reason is part of the definition. */
 export const assumed = operator({

@@ -32,6 +32,7 @@ export const latest = operator({
         const reading = site.readings.latest(datastream, at);
         return exactly(reading && at - reading.time <= window ? reading.value : null);
       },
+      reach: (from, to) => rangeOf(site.readings.within(datastream, from - window - 1, to)),
     };
   },
 });
@@ -60,6 +61,10 @@ function ofLast(figure: (values: readonly number[]) => number | null) {
           const found = figure(values.map((reading) => reading.value));
           return exactly(found === null ? null : found - offset);
         },
+        reach: (from, to) => {
+          const { low, high } = rangeOf(site.readings.within(datastream, from - window, to));
+          return { low: low - offset, high: high - offset };
+        },
       };
     },
   });
@@ -83,9 +88,12 @@ export const max = operator({
   params: windowParams,
   properties: ({ property }) => [property],
   build: (params, site) =>
-    windowed(params, site, site.station, (readings, complete) => {
-      const highest = Math.max(...readings.map((reading) => reading.value));
-      return complete ? exactly(highest) : atLeast(highest);
+    windowed(params, site, site.station, {
+      aggregate: (readings, complete) => {
+        const highest = Math.max(...readings.map((reading) => reading.value));
+        return complete ? exactly(highest) : atLeast(highest);
+      },
+      reach: rangeOf,
     }),
 });
 
@@ -115,6 +123,11 @@ export const rate = operator({
         );
         return exactly(before && ((now.value - before.value) / (now.time - before.time)) * per);
       },
+      reach: (from, to) => {
+        const { low, high } = rangeOf(site.readings.within(datastream, from - over - 2 * tolerance - 1, to));
+        const steepest = ((high - low) / (over - tolerance)) * per;
+        return { low: -steepest, high: steepest };
+      },
     };
   },
 });
@@ -135,23 +148,35 @@ export const riseOverMean = operator({
         const usual = before.value(now.time - 1);
         return { low: now.value - usual.high, high: now.value - usual.low };
       },
+      reach: (from, to) => {
+        const { low, high } = rangeOf(site.readings.within(datastream, from - params.window - site.staleAfter - 1, to));
+        return { low: low - high, high: high - low };
+      },
     };
   },
 });
 
 export function sumOf(params: WindowParams, site: SignalSite, station: Station): Signal {
   const neverNegative = (observedProperty(site, station, params.property).min ?? -1) >= 0;
-  return windowed(params, site, station, (readings, complete) => {
-    const total = readings.reduce((sum, reading) => sum + reading.value, 0);
-    if (complete) return exactly(total);
-    return neverNegative ? atLeast(total) : unknown;
+  return windowed(params, site, station, {
+    aggregate: (readings, complete) => {
+      const total = readings.reduce((sum, reading) => sum + reading.value, 0);
+      if (complete) return exactly(total);
+      return neverNegative ? atLeast(total) : unknown;
+    },
+    reach: (readings) => ({
+      low: readings.reduce((sum, { value }) => sum + Math.min(0, value), 0),
+      high: readings.reduce((sum, { value }) => sum + Math.max(0, value), 0),
+    }),
   });
 }
 
 export function meanOf(params: WindowParams, site: SignalSite): Signal {
-  return windowed(params, site, site.station, (readings, complete) =>
-    complete ? exactly(readings.reduce((sum, reading) => sum + reading.value, 0) / readings.length) : unknown,
-  );
+  return windowed(params, site, site.station, {
+    aggregate: (readings, complete) =>
+      complete ? exactly(readings.reduce((sum, reading) => sum + reading.value, 0) / readings.length) : unknown,
+    reach: rangeOf,
+  });
 }
 
 /** What is made of the readings of a window; `complete` says whether enough of them are there. */
@@ -159,7 +184,11 @@ export function windowed(
   { property, window, completeness: needed }: WindowParams,
   site: SignalSite,
   station: Station,
-  aggregate: (readings: Reading[], complete: boolean) => Bounds,
+  figure: {
+    aggregate: (readings: Reading[], complete: boolean) => Bounds;
+    /** What the figure of any stretch of these readings can be. */
+    reach: (readings: readonly Reading[]) => Bounds;
+  },
 ): Signal {
   const datastream = datastreamId(station.id, property);
   const period = observedProperty(site, station, property).periodSeconds * 1000;
@@ -172,9 +201,22 @@ export function windowed(
       if (readings.length === 0) return unknown;
       // Periods that have a reading: a station that samples faster does not fill the others' gaps.
       const filled = new Set(readings.map(({ time }) => Math.floor((at - time) / period))).size;
-      return aggregate(readings, filled >= needed * slots - 1e-9);
+      return figure.aggregate(readings, filled >= needed * slots - 1e-9);
     },
+    reach: (from, to) => figure.reach(site.readings.within(datastream, from - window, to)),
   };
+}
+
+/** Lowest and highest of the readings; unknown without any. */
+function rangeOf(readings: readonly Reading[]): Bounds {
+  if (readings.length === 0) return unknown;
+  let low = Infinity;
+  let high = -Infinity;
+  for (const { value } of readings) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return { low, high };
 }
 
 export function observedProperty(site: SignalSite, station: Station, property: string): ObservedProperty {

@@ -1,4 +1,5 @@
 import { networkOf, readPack } from "@ioc/city-pack";
+import { durationMs } from "@ioc/contracts";
 import type { WarningDefinition } from "@ioc/contracts";
 import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -25,8 +26,22 @@ describe.each(definitions.map((definition) => [definition.id, definition] as con
     );
   });
 
+  test("it says what it is verified against, as the statistics of verification do", () => {
+    expect(durationMs(definition.skill?.window ?? "")).toBeGreaterThan(0);
+    const table = pack.reference["warning_verification"] as { rules: Record<string, unknown> };
+    const { [definition.id]: written = { hazard: definition.hazard, window: definition.skill?.window } } = table.rules;
+    expect(written).toEqual({ hazard: definition.hazard, window: definition.skill?.window });
+  });
+
   test("its texts are complete and in NFC", () => {
-    const texts = [definition.name, definition.sentence, definition.cap.event, definition.action, definition.headline];
+    const texts = [
+      definition.name,
+      definition.sentence,
+      definition.cap.event,
+      definition.action,
+      definition.headline,
+      definition.skill?.event,
+    ];
     for (const text of [...texts, ...definition.levels.map(({ name }) => name)]) {
       expect(text?.vi.trim()).toBeTruthy();
       expect(text?.en.trim()).toBeTruthy();
