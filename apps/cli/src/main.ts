@@ -1,4 +1,5 @@
 import { drillCommand } from "./drill.ts";
+import { backtestCommand } from "./backtest/command.ts";
 import { importCommand } from "./import/command.ts";
 import { keyCommand } from "./key.ts";
 import { packCheck, packSetBoundaries } from "./pack.ts";
@@ -12,6 +13,7 @@ const help = `ioc: tools of City IOC
   ioc import FILE... --map MAPPING [...]   read recorded data into a server or a data folder
   ioc scenario list | start ID | stop      play a scenario on a running server
   ioc drill list | start SCENARIO | show ID  play a scenario as an exercise, apart from everything real
+  ioc backtest RULE --from --to [...]      run a warning over the history of a data folder
   ioc key create NAME | list | revoke ID   API keys of a data folder
   ioc store check | maintain               look at the observation store; do the work that waits
   ioc backup FOLDER                        copy a data folder, whether its server runs or not
@@ -33,6 +35,8 @@ async function run([command, ...rest]: readonly string[]): Promise<number> {
       return await scenarioCommand(rest);
     case "drill":
       return await drillCommand(rest);
+    case "backtest":
+      return await backtestCommand(rest);
     case "key":
       return keyCommand(rest);
     case "store":

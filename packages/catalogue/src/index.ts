@@ -1,4 +1,5 @@
 export { tableOfRows } from "./rows/memory-table.ts";
+export { PastTables } from "./rows/past-tables.ts";
 export { BadCursor } from "./rows/port.ts";
 export type {
   DatasetReader,

@@ -74,7 +74,7 @@ function pieces(read: { from: number; to: number; datastreams: readonly string[]
 async function bucketsOf(
   span: { from: number; to: number; datastreams: readonly string[] },
   width: "1h" | "1d",
-  reader: ObservationReader,
+  reader: ReadingSource,
 ): Promise<Map<string, Buckets>> {
   const into = new Map<string, Buckets>();
   for (const part of pieces(span, width === "1h" ? 24 : 1)) {
@@ -84,7 +84,7 @@ async function bucketsOf(
 }
 
 /** The days that reach the level are found by their rollups; only those are read. */
-async function nearOf(read: Extract<Read, { kind: "near" }>, reader: ObservationReader) {
+async function nearOf(read: Extract<Read, { kind: "near" }>, reader: ReadingSource) {
   const wanted = new Map<number, string[]>();
   for (const [id, days] of await bucketsOf({ ...read, to: read.to + dayMs }, "1d", reader)) {
     days.time.forEach((end, i) => {
@@ -106,7 +106,7 @@ async function nearOf(read: Extract<Read, { kind: "near" }>, reader: Observation
 }
 
 /** Few readings are marked, so that a span is one read. */
-async function flaggedOf(read: Extract<Read, { kind: "flagged" }>, reader: ObservationReader) {
+async function flaggedOf(read: Extract<Read, { kind: "flagged" }>, reader: ReadingSource) {
   const rows = await reader.flagged(read);
   const into = new Map<string, FlaggedReading[]>();
   for (const [i, datastream] of rows.datastream.entries()) {
@@ -120,7 +120,7 @@ async function flaggedOf(read: Extract<Read, { kind: "flagged" }>, reader: Obser
   return into;
 }
 
-async function answer(read: StreamRead, reader: ObservationReader, answers: Answers): Promise<void> {
+async function answer(read: StreamRead, reader: ReadingSource, answers: Answers): Promise<void> {
   const { datastreams } = read;
   if (read.kind === "latest") {
     const found = await reader.latestValid(datastreams, read.to);
@@ -176,6 +176,9 @@ function newest(answers: Answers, wanted: ReadonlySet<string>): number | null {
   return Number.isFinite(time) ? time : null;
 }
 
+/** What is asked of the store of observations. */
+export type ReadingSource = Pick<ObservationReader, "raw" | "rollups" | "latestValid" | "flagged">;
+
 /** Where rows of datasets come from. */
 export interface RowSource {
   table(dataset: string): Promise<RowTable>;
@@ -190,7 +193,7 @@ function newestRows(tables: Iterable<RowTable>, now: number): number | null {
 /** Reads everything a definition needs: one call for each kind and span, with all datastreams, long spans in pieces. */
 export async function fetchReads(
   reads: readonly Read[],
-  sources: { reader: ObservationReader; datasets: RowSource },
+  sources: { reader: ReadingSource; datasets: RowSource },
 ): Promise<Fetched> {
   const answers: Answers = { raw: new Map(), hours: new Map(), days: new Map(), latest: new Map(), flagged: new Map() };
   const tables = new Map<string, RowTable>();

@@ -1,10 +1,9 @@
 import type { Frame, Network, StatisticDefinition } from "@ioc/contracts";
 import { calendarOf, datastreamId } from "@ioc/contracts";
-import type { ObservationReader } from "@ioc/observations";
 import { checkStatistic } from "./check.ts";
 import { evaluate, failedFrame, planOf, readsOf } from "./evaluate.ts";
 import { fetchReads } from "./fetch.ts";
-import type { RowSource } from "./fetch.ts";
+import type { ReadingSource, RowSource } from "./fetch.ts";
 import type { Span } from "./grid.ts";
 import type { PlanContext } from "./step.ts";
 import { inputsOf, viewOf } from "./view.ts";
@@ -13,7 +12,7 @@ import type { View, ViewRequest } from "./view.ts";
 /** What frames are worked out from. */
 export interface FrameSources {
   network: Network;
-  reader: ObservationReader;
+  reader: ReadingSource;
   datasets: RowSource;
   /** Whether the readings of the stations are made up (a played city). */
   played?: boolean;

@@ -2,6 +2,7 @@ export { anomalyAlarm, createAnomalyDetector } from "./anomaly/detector.ts";
 export type { AnomalyDetector, AnomalyState } from "./anomaly/detector.ts";
 export { checkTrial, runBacktest } from "./backtest/backtest.ts";
 export type { BacktestOptions } from "./backtest/backtest.ts";
+export { observedEventsDataset, observedEventsOf } from "./backtest/observed-events.ts";
 export { verify } from "./backtest/verify.ts";
 export type { ObservedEvent } from "./backtest/verify.ts";
 export { createWarningEngine } from "./engine/engine.ts";

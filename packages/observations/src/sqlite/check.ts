@@ -60,7 +60,8 @@ export function checkStore(file: string, onSeries: (done: number, of: number) =>
   }
 }
 
-function checkFormat(db: Database, file: string): void {
+/** @throws Error when the file is no store of a version that this program reads */
+export function checkFormat(db: Database, file: string): void {
   const tables = db.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all();
   if (!tables.includes("chunk")) {
     throw new Error(

@@ -1,4 +1,6 @@
 export { openObservations } from "./open.ts";
+export { openObservationReader } from "./open-reader.ts";
+export type { HistoryReader } from "./open-reader.ts";
 export type { Observations, OpenObservationsOptions, StorageFigures } from "./open.ts";
 export type { SlowQuery } from "./reader-pool.ts";
 export { BackupFailed, contentsOf, snapshotDatabase } from "./backup.ts";

@@ -15,6 +15,8 @@ export interface OpenDatasetsOptions {
   timeZone: string;
   /** Values that tables in memory may have together. Default 5 million: about 6 tables of 100,000 rows and 8 columns. */
   mostCells?: number;
+  /** Only reads, beside the program that writes the file: its tables must be there. */
+  readonly?: boolean;
 }
 
 const defaultMostCells = 5_000_000;
@@ -28,12 +30,14 @@ const mostWaitMs = 100;
  *   errors of SQLite when a page that is needed is damaged
  */
 export function openDatasets(options: OpenDatasetsOptions): Datasets {
-  const { file, definitions, timeZone } = options;
-  const writing = openDatabase(file, { synchronous: "full" });
+  const { file, definitions, timeZone, readonly = false } = options;
+  const writing = openDatabase(file, readonly ? { readonly } : { synchronous: "full" });
   try {
     writing.pragma(`busy_timeout = ${mostWaitMs}`);
-    migrate(writing, "datasets", migrations);
-    bringUpTables(writing, definitions, timeZone);
+    if (!readonly) {
+      migrate(writing, "datasets", migrations);
+      bringUpTables(writing, definitions, timeZone);
+    }
     const reading = openDatabase(file, { readonly: true });
     const connections = { reading, writing };
     const rows = definitions.map((one) => new DatasetRows(one, timeZone, connections));
