@@ -13,7 +13,7 @@ export interface Signal {
   value(at: number): Bounds;
   /**
    * Bounds that hold a possible value of the signal at every time in (from, to]: where a condition is false on all of them it is
-   * true at none. Without it nothing can be said of a stretch but time by time.
+   * true at none. Without it nothing can be said of a stretch but time by time. One that is made of another has its own.
    */
   reach?(from: number, to: number): Bounds;
   /** True when the value changes with the clock alone. */

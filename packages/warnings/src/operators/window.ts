@@ -88,13 +88,16 @@ export const max = operator({
   params: windowParams,
   properties: ({ property }) => [property],
   build: (params, site) =>
-    windowed(params, site, site.station, {
-      aggregate: (readings, complete) => {
+    windowed(
+      params,
+      site,
+      site.station,
+      (readings, complete) => {
         const highest = Math.max(...readings.map((reading) => reading.value));
         return complete ? exactly(highest) : atLeast(highest);
       },
-      reach: rangeOf,
-    }),
+      rangeOf,
+    ),
 });
 
 /** Mean over the window; unknown with too few readings. */
@@ -158,25 +161,31 @@ export const riseOverMean = operator({
 
 export function sumOf(params: WindowParams, site: SignalSite, station: Station): Signal {
   const neverNegative = (observedProperty(site, station, params.property).min ?? -1) >= 0;
-  return windowed(params, site, station, {
-    aggregate: (readings, complete) => {
+  return windowed(
+    params,
+    site,
+    station,
+    (readings, complete) => {
       const total = readings.reduce((sum, reading) => sum + reading.value, 0);
       if (complete) return exactly(total);
       return neverNegative ? atLeast(total) : unknown;
     },
-    reach: (readings) => ({
+    (readings) => ({
       low: readings.reduce((sum, { value }) => sum + Math.min(0, value), 0),
       high: readings.reduce((sum, { value }) => sum + Math.max(0, value), 0),
     }),
-  });
+  );
 }
 
 export function meanOf(params: WindowParams, site: SignalSite): Signal {
-  return windowed(params, site, site.station, {
-    aggregate: (readings, complete) =>
+  return windowed(
+    params,
+    site,
+    site.station,
+    (readings, complete) =>
       complete ? exactly(readings.reduce((sum, reading) => sum + reading.value, 0) / readings.length) : unknown,
-    reach: rangeOf,
-  });
+    rangeOf,
+  );
 }
 
 /** What is made of the readings of a window; `complete` says whether enough of them are there. */
@@ -184,11 +193,8 @@ export function windowed(
   { property, window, completeness: needed }: WindowParams,
   site: SignalSite,
   station: Station,
-  figure: {
-    aggregate: (readings: Reading[], complete: boolean) => Bounds;
-    /** What the figure of any stretch of these readings can be. */
-    reach: (readings: readonly Reading[]) => Bounds;
-  },
+  aggregate: (readings: Reading[], complete: boolean) => Bounds,
+  reach?: (readings: readonly Reading[]) => Bounds,
 ): Signal {
   const datastream = datastreamId(station.id, property);
   const period = observedProperty(site, station, property).periodSeconds * 1000;
@@ -201,9 +207,10 @@ export function windowed(
       if (readings.length === 0) return unknown;
       // Periods that have a reading: a station that samples faster does not fill the others' gaps.
       const filled = new Set(readings.map(({ time }) => Math.floor((at - time) / period))).size;
-      return figure.aggregate(readings, filled >= needed * slots - 1e-9);
+      return aggregate(readings, filled >= needed * slots - 1e-9);
     },
-    reach: (from, to) => figure.reach(site.readings.within(datastream, from - window, to)),
+    // What the figure of any stretch of these readings can be.
+    ...(reach ? { reach: (from, to) => reach(site.readings.within(datastream, from - window, to)) } : {}),
   };
 }
 
