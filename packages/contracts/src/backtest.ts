@@ -78,3 +78,29 @@ export const backtestRequest = z.object({
 /** What is wrong with the definition, each as a sentence, or its backtest. */
 export const backtestAnswer = z.object({ problems: z.array(z.string()), backtest: backtest.nullable() });
 export type BacktestAnswer = z.infer<typeof backtestAnswer>;
+
+/** How one warning did in the span: what its alerts were worth, and how much of operators' time they took. */
+export const verifiedWarning = z.object({
+  id: z.string(),
+  name: localizedText,
+  domain: z.string(),
+  hazard: z.string(),
+  /** Alerts that fired in the span, exercises left out. */
+  alerts: z.int(),
+  open: z.int(),
+  perWeek: z.number(),
+  /** Those that were over within ten minutes. */
+  brief: z.int(),
+  lastFiredAt: z.number().nullable(),
+  /** Null when the warning has no `skill` or no event of its hazard is on record in the span. */
+  scores: warningScores.nullable(),
+});
+export type VerifiedWarning = z.infer<typeof verifiedWarning>;
+
+export const warningVerification = z.object({
+  /** Span that alerts and events were taken from, ms: 12 months, or since the first alert when that is shorter. */
+  from: z.number(),
+  to: z.number(),
+  items: z.array(verifiedWarning),
+});
+export type WarningVerification = z.infer<typeof warningVerification>;

@@ -13,6 +13,7 @@ import { datastream, stationItem, stationKind, stationState } from "./station.ts
 import { suppressionEndpoints } from "./suppression-endpoints.ts";
 import { systemDetail, systemReport } from "./system.ts";
 import { warningItem } from "./warning.ts";
+import { warningEndpoints } from "./warning-endpoints.ts";
 
 /** GeoJSON is passed through as it is in the pack; only its outer shape is promised. */
 const featureCollection = z.looseObject({
@@ -150,6 +151,7 @@ export const endpoints = {
     query: pageQuery.extend({ domain: z.string().optional() }),
     response: listOf(warningItem),
   }),
+  ...warningEndpoints,
   getWarning: endpoint({
     method: "get",
     path: "/warnings/{id}",

@@ -1,7 +1,24 @@
 export { areaLevel, areaScheme, area, centre } from "./area.ts";
 export type { Area, AreaLevel, AreaScheme, Centre } from "./area.ts";
-export { alertOutcome, backtest, backtestAlert, backtestAnswer, backtestRequest, warningScores } from "./backtest.ts";
-export type { AlertOutcome, Backtest, BacktestAlert, BacktestAnswer, WarningScores } from "./backtest.ts";
+export {
+  alertOutcome,
+  backtest,
+  backtestAlert,
+  backtestAnswer,
+  backtestRequest,
+  verifiedWarning,
+  warningScores,
+  warningVerification,
+} from "./backtest.ts";
+export type {
+  AlertOutcome,
+  Backtest,
+  BacktestAlert,
+  BacktestAnswer,
+  VerifiedWarning,
+  WarningScores,
+  WarningVerification,
+} from "./backtest.ts";
 export { calendarOf } from "./calendar.ts";
 export type { LocalCalendar } from "./calendar.ts";
 export { createCityIso } from "./city-iso.ts";

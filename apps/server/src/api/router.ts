@@ -12,6 +12,7 @@ import { sendStream } from "./stream.ts";
 const bodyLimits: { readonly [K in OperationId]?: number } = {
   previewStatistic: 256 * 1024,
   putStatistic: 256 * 1024,
+  backtestWarning: 256 * 1024,
   putBoard: 64 * 1024,
 };
 

@@ -36,6 +36,8 @@ import { systemReportHandlers } from "../system/report.ts";
 import type { SystemServices } from "../system/services.ts";
 import { watchStorage } from "../system/storage.ts";
 import { version } from "../version.ts";
+import { createBacktests } from "../warnings/backtests.ts";
+import { createVerification } from "../warnings/verification.ts";
 import { createPictures, type Pictures } from "../web/pictures.ts";
 import { createSite } from "../web/site.ts";
 import type { Base, City } from "./city.ts";
@@ -140,7 +142,18 @@ function handlersOf(
     ...pushHandlers({ pack, specs, intake, now: clock.now }),
     ...seriesHandlers({ reader, writer, changes: store.changes, network, specs }),
     ...exportHandlers({ reader, network, specs, timezone: pack.timezone, now: clock.now }),
-    ...warningHandlers(warnings, clock.now),
+    ...warningHandlers({
+      engine: warnings,
+      backtests: createBacktests({ network, reader, datasets: city.datasets }),
+      verification: createVerification({
+        definitions: () => pack.warnings,
+        network,
+        alerts: engines.alertStore,
+        datasets: city.datasets,
+        wallNow: Date.now,
+      }),
+      now: clock.now,
+    }),
     ...alertHandlers(engines.alertStore, network.scheme),
     ...notificationHandlers(engines.notifications, clock.now),
     ...alertActionHandlers({

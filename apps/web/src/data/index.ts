@@ -33,4 +33,10 @@ export type { StatisticView } from "./statistics.ts";
 export { endSuppression, previewSuppression, saveSuppression, suppressionsQuery } from "./suppressions.ts";
 export type { SuppressionDraft } from "./suppressions.ts";
 export { systemReportQuery } from "./system.ts";
-export { explanationQuery, warningQuery, warningsQuery } from "./warnings.ts";
+export {
+  backtestWarning,
+  explanationQuery,
+  warningQuery,
+  warningVerificationQuery,
+  warningsQuery,
+} from "./warnings.ts";

@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
-import { apiGet } from "./request.ts";
+import type { WarningDefinition } from "@ioc/contracts";
+import { apiGet, apiSend } from "./request.ts";
 
 /** Warning definitions with their state. */
 export const warningsQuery = () =>
@@ -25,3 +26,21 @@ export const explanationQuery = (definition: string, subject: string, sequence: 
     staleTime: 10_000,
     refetchInterval: 30_000,
   });
+
+/** How the alerts of each warning compare with the events on record. */
+export const warningVerificationQuery = () =>
+  queryOptions({
+    queryKey: ["warning-verification"],
+    queryFn: ({ signal }) => apiGet<"getWarningVerification">("/warnings/verification", {}, signal),
+    staleTime: 60_000,
+  });
+
+/** Runs a warning over history; without `definition` the one in force. Nothing of it is kept. */
+export function backtestWarning(
+  id: string,
+  { from, to, definition }: { from: number; to: number; definition?: WarningDefinition | undefined },
+  key: string,
+) {
+  const body = { from: new Date(from).toISOString(), to: new Date(to).toISOString(), definition };
+  return apiSend<"backtestWarning">("POST", `/warnings/${encodeURIComponent(id)}/backtest`, { key, body });
+}

@@ -13,6 +13,7 @@ import type stations from "./vi/stations.json";
 import type statistics from "./vi/statistics.json";
 import type suppressions from "./vi/suppressions.json";
 import type system from "./vi/system.json";
+import type warnings from "./vi/warnings.json";
 import type wall from "./vi/wall.json";
 
 /** Typed keys: every catalogue of `texts/vi` is named here once; `texts.test.ts` checks that English has the same keys. */
@@ -33,6 +34,7 @@ export interface Resources {
   suppressions: typeof suppressions;
   system: typeof system;
   wall: typeof wall;
+  warnings: typeof warnings;
 }
 export type Namespace = keyof Resources;
 

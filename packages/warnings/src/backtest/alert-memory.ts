@@ -1,4 +1,5 @@
 import type { Alert } from "@ioc/contracts";
+import { handlingOf, newWork } from "../state/work.ts";
 import type { NewAlertEvent } from "../store/projection.ts";
 
 /** The alerts of a trial, in memory: takes the place of the alert store and keeps no log. */
@@ -14,7 +15,8 @@ export class AlertMemory {
   take(events: readonly NewAlertEvent[]): Alert[] {
     const changed = new Map<string, Alert>();
     for (const { event, after } of events) {
-      const alert: Alert = { ...after, evidence: event.evidence, sequence: ++this.sequence };
+      const handled = { work: newWork.work, handling: handlingOf(newWork), suppressedBy: [] };
+      const alert: Alert = { ...handled, ...after, evidence: event.evidence, sequence: ++this.sequence };
       this.alerts.set(alert.id, alert);
       changed.set(alert.id, alert);
     }

@@ -91,6 +91,17 @@ export class AlertReader {
     return rows.map(alertOf);
   }
 
+  /** City time at which the first line of the log was written, ms; null while there is none. */
+  async begunAt(): Promise<number | null> {
+    const row = await this.db
+      .selectFrom("alert_event")
+      .select("processed_at")
+      .orderBy("sequence")
+      .limit(1)
+      .executeTakeFirst();
+    return row?.processed_at ?? null;
+  }
+
   /** Log of one alert, oldest first. */
   async events(id: string, page: { limit: number; offset: number }): Promise<List<AlertEvent>> {
     const rows = await this.db

@@ -107,15 +107,17 @@ const places: {
     | "/console/map"
     | "/console/statistics"
     | "/console/incidents"
+    | "/console/warnings"
     | "/console/drills"
     | "/console/system";
   icon: UiGlyph;
-  text: "alerts" | "map" | "statistics" | "incidents" | "drills" | "system";
+  text: "alerts" | "map" | "statistics" | "incidents" | "warnings" | "drills" | "system";
 }[] = [
   { to: "/console", icon: "bell", text: "alerts" },
   { to: "/console/incidents", icon: "layers", text: "incidents" },
   { to: "/console/map", icon: "map", text: "map" },
   { to: "/console/statistics", icon: "chart", text: "statistics" },
+  { to: "/console/warnings", icon: "warning", text: "warnings" },
   { to: "/console/drills", icon: "flag", text: "drills" },
   { to: "/console/system", icon: "server", text: "system" },
 ];

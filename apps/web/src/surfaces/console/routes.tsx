@@ -106,6 +106,18 @@ export const consoleRoutes = shell.addChildren([
   }),
   createRoute({
     getParentRoute: () => shell,
+    path: "/warnings",
+    beforeLoad: withTexts(["warnings"]),
+    component: lazyRouteComponent(() => import("./warnings-pages.tsx"), "ConsoleWarningsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: "/warnings/$warningId",
+    beforeLoad: withTexts(["warnings"]),
+    component: lazyRouteComponent(() => import("./warnings-pages.tsx"), "ConsoleWarningPage"),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
     path: "/system",
     beforeLoad: withTexts(["system"]),
     component: lazyRouteComponent(() => import("./system-page.tsx"), "ConsoleSystemPage"),

@@ -1,0 +1,2 @@
+export { WarningPage } from "./warning-page.tsx";
+export { WarningsPage } from "./warnings-page.tsx";

@@ -1,0 +1,50 @@
+import type { VerifiedWarning } from "@ioc/contracts";
+
+export type Order = "noise" | "perWeek" | "brief" | "falseAlarms" | "pod" | "far" | "csi";
+export type Verdict = "noisy" | "missing" | "silent" | "unproven" | "sound";
+
+/** Alerts a week from which those that are mostly over at once are noise. A project setting. */
+const busyPerWeek = 7;
+const half = 0.5;
+
+/**
+ * What stands out in a warning: `noisy`, more than half of its alerts are false, or over within minutes while there are many;
+ * `missing`, it misses more than half of its events; `silent`, it has never fired; `unproven`, fewer than 5 events say
+ * anything about it.
+ */
+export function verdictOf({ alerts, brief, perWeek, scores }: VerifiedWarning): Verdict {
+  if ((scores?.far ?? 0) > half) return "noisy";
+  if (perWeek >= busyPerWeek && brief / Math.max(1, alerts) > half) return "noisy";
+  if (scores?.pod != null && scores.pod < half) return "missing";
+  if (alerts === 0) return "silent";
+  return scores?.pod == null ? "unproven" : "sound";
+}
+
+const rank: Record<Verdict, number> = { noisy: 4, missing: 3, silent: 2, unproven: 1, sound: 0 };
+
+/** The most striking first: what is not known goes to the end. */
+export function ordered(items: readonly VerifiedWarning[], order: Order): VerifiedWarning[] {
+  return items.toSorted((a, b) => compare(a, b, order) || b.perWeek - a.perWeek || a.id.localeCompare(b.id));
+}
+
+function compare(a: VerifiedWarning, b: VerifiedWarning, order: Order): number {
+  const [first, second] = [keyOf(a, order), keyOf(b, order)];
+  if (first === second) return 0;
+  if (first === null) return 1;
+  return second === null ? -1 : second - first;
+}
+
+function keyOf(one: VerifiedWarning, order: Order): number | null {
+  switch (order) {
+    case "noise":
+      return rank[verdictOf(one)];
+    case "perWeek":
+      return one.perWeek;
+    case "brief":
+      return one.alerts === 0 ? null : one.brief / one.alerts;
+    case "falseAlarms":
+      return one.scores?.falseAlarms ?? null;
+    default:
+      return one.scores?.[order] ?? null;
+  }
+}

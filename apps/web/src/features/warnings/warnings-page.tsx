@@ -1,0 +1,126 @@
+import type { ReactNode } from "react";
+import { useState } from "react";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import type { VerifiedWarning } from "@ioc/contracts";
+import { formatNumber, formatShare } from "@ioc/charts/format";
+import { formatDateTime, formatDuration } from "@ioc/charts/time";
+import { warningVerificationQuery } from "../../data/index.ts";
+import { useLang } from "../../texts/index.ts";
+import { DataTable, EmptyState, ErrorState, Skeleton } from "../../ui/controls/index.ts";
+import type { TableColumn } from "../../ui/controls/data-table.tsx";
+import { ordered, verdictOf } from "./ranking.ts";
+import type { Order } from "./ranking.ts";
+import styles from "./warnings.module.css";
+
+/** Every warning with what its alerts were worth; the noisiest first. */
+export function WarningsPage({ warningLink }: { warningLink: (id: string, name: string) => ReactNode }) {
+  const { t } = useTranslation("warnings");
+  const lang = useLang();
+  const query = useQuery(warningVerificationQuery());
+  const found = query.data;
+  return (
+    <div className={styles.scroll}>
+      <div className={styles.page}>
+        <h1>{t("title")}</h1>
+        <p className={styles.quiet}>{t("titleHint")}</p>
+        {found ? (
+          <>
+            <p className={styles.quiet}>
+              {t("spanOf", { from: formatDateTime(found.from, lang), to: formatDateTime(found.to, lang) })}
+            </p>
+            {found.items.length === 0 ? (
+              <EmptyState>{t("none")}</EmptyState>
+            ) : (
+              <Ranking items={found.items} warningLink={warningLink} />
+            )}
+          </>
+        ) : query.isError ? (
+          <ErrorState problem={query.error} retry={() => void query.refetch()} />
+        ) : (
+          <Skeleton height={640} />
+        )}
+      </div>
+    </div>
+  );
+}
+
+interface RankingProps {
+  items: readonly VerifiedWarning[];
+  warningLink: (id: string, name: string) => ReactNode;
+}
+
+function Ranking({ items, warningLink }: RankingProps) {
+  const { t } = useTranslation("warnings");
+  const lang = useLang();
+  const [order, setOrder] = useState<Order>("noise");
+  const sorted = (by: Order): NonNullable<TableColumn<VerifiedWarning>["sort"]> => ({
+    direction: order === by ? "descending" : null,
+    onSort: () => setOrder(by),
+  });
+  const score = (id: "pod" | "far" | "csi"): TableColumn<VerifiedWarning> => ({
+    id,
+    header: t(`score.${id}`),
+    numeric: true,
+    sort: sorted(id),
+    render: ({ scores }) => formatNumber(scores?.[id] ?? null, lang, 2),
+  });
+  return (
+    <DataTable
+      caption={t("ranking")}
+      hideCaption
+      rows={ordered(items, order)}
+      rowKey={({ id }) => id}
+      columns={[
+        { id: "name", header: t("warning"), rowHeader: true, render: ({ id, name }) => warningLink(id, name[lang]) },
+        {
+          id: "verdict",
+          header: t("verdictHeader"),
+          sort: sorted("noise"),
+          render: (one) => t(`verdict.${verdictOf(one)}`),
+        },
+        {
+          id: "perWeek",
+          header: t("perWeek"),
+          numeric: true,
+          sort: sorted("perWeek"),
+          render: ({ perWeek }) => formatNumber(perWeek, lang, 1),
+        },
+        {
+          id: "brief",
+          header: t("brief"),
+          numeric: true,
+          sort: sorted("brief"),
+          render: ({ alerts, brief }) => (alerts === 0 ? "–" : formatShare(brief / alerts, lang)),
+        },
+        {
+          id: "events",
+          header: t("hitsOfEvents"),
+          numeric: true,
+          render: ({ scores }) => (scores ? `${scores.hits} / ${scores.events}` : "–"),
+        },
+        {
+          id: "false",
+          header: t("score.falseAlarms"),
+          numeric: true,
+          sort: sorted("falseAlarms"),
+          render: ({ scores }) => (scores ? formatNumber(scores.falseAlarms, lang, 0) : "–"),
+        },
+        score("pod"),
+        score("far"),
+        score("csi"),
+        {
+          id: "lead",
+          header: t("score.lead"),
+          numeric: true,
+          render: ({ scores }) => (scores?.leadMs == null ? "–" : formatDuration(scores.leadMs, lang)),
+        },
+        {
+          id: "last",
+          header: t("lastFired"),
+          render: ({ lastFiredAt }) => (lastFiredAt === null ? t("never") : formatDateTime(lastFiredAt, lang)),
+        },
+      ]}
+    />
+  );
+}
