@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { textRowCheck } from "@ioc/catalogue";
+import { checkForecast } from "@ioc/city-forecasts";
 import { datastreamSpecs, networkOf, readPack, setBoundaries } from "@ioc/city-pack";
 import type { CityPack, PackProblem } from "@ioc/city-pack";
 import { deviceProblems } from "@ioc/lorawan";
@@ -40,6 +41,7 @@ function summaryLines(pack: CityPack): string {
     ["devices", pack.devices.length],
     ["statistics", pack.statistics.length],
     ["warnings", pack.warnings.length],
+    ["forecasts", pack.forecasts.length],
     ["datasets", pack.datasets.length],
   );
   rows.push(["reference tables", Object.keys(pack.reference).length], ["scenarios", pack.scenarios.length]);
@@ -64,6 +66,7 @@ export async function packCheck(args: readonly string[]): Promise<number> {
   const { pack, problems } = await readPack(folder, {
     statistic: checkStatistic,
     warning: checkWarning,
+    forecast: checkForecast,
     row: textRowCheck,
     device: ({ model, parameters }) => (model === null ? [] : deviceProblems(model, parameters)),
   });

@@ -18,6 +18,9 @@ export interface Datum {
   value: number | null;
   low: number | null;
   high: number | null;
+  /** Ends of a wider band around `low` and `high`. */
+  lowest: number | null;
+  highest: number | null;
   reference: number | null;
   /** First and third quartile around a median. */
   q1: number | null;
@@ -108,6 +111,7 @@ export function readFrame(frame: Frame, lang: Lang, nameOf: (id: string) => stri
   const split = column(frame, "series");
   const [x, seriesColumn] = named ? [named, split] : [split, null];
   const [low, high] = [column(frame, "low"), column(frame, "high")];
+  const [lowest, highest] = [column(frame, "lowest"), column(frame, "highest")];
   const [q1, q3] = [column(frame, "q1"), column(frame, "q3")];
   const [parent, max] = [column(frame, "parent"), column(frame, "max")];
   const [coverage, status, label] = [column(frame, "coverage"), column(frame, "status"), column(frame, "label")];
@@ -144,6 +148,8 @@ export function readFrame(frame: Frame, lang: Lang, nameOf: (id: string) => stri
         value: numberAt(row, value),
         low: numberAt(row, low),
         high: numberAt(row, high),
+        lowest: numberAt(row, lowest),
+        highest: numberAt(row, highest),
         reference: numberAt(row, reference),
         q1: numberAt(row, q1),
         q3: numberAt(row, q3),

@@ -1,4 +1,11 @@
-import type { Domain, Scenario, Station, StatisticDefinition, WarningDefinition } from "@ioc/contracts";
+import type {
+  Domain,
+  ForecastDefinition,
+  Scenario,
+  Station,
+  StatisticDefinition,
+  WarningDefinition,
+} from "@ioc/contracts";
 import { createInputCheck } from "./check-inputs.ts";
 import type { InputParts } from "./check-inputs.ts";
 import { checkUnique } from "./check-unique.ts";
@@ -11,16 +18,23 @@ export interface DefinitionParts extends InputParts {
   stations: Section<Station>;
   statistics: Section<StatisticDefinition>;
   warnings: Section<WarningDefinition>;
+  forecasts: Section<ForecastDefinition>;
   scenarios: Section<Scenario>;
   reference: Section<{ id: string; table: ReferenceTable }>;
 }
 
-/** References of statistics, warnings, scenarios and reference tables to the network. What an operator makes of its keys is the engines' own check. */
+/** References of statistics, warnings, forecasts, scenarios and reference tables to the network. What an operator makes of its keys is the engines' own check. */
 export function checkDefinitions(parts: DefinitionParts, problems: Problems): void {
   const { items: statistics } = parts.statistics;
   const { items: warnings } = parts.warnings;
+  const { items: forecasts } = parts.forecasts;
   const { items: scenarios } = parts.scenarios;
-  checkUnique<{ id: string }>([...statistics, ...warnings], (definition) => definition.id, "definition", problems);
+  checkUnique<{ id: string }>(
+    [...statistics, ...warnings, ...forecasts],
+    (definition) => definition.id,
+    "definition",
+    problems,
+  );
   checkUnique(scenarios, (scenario) => scenario.id, "scenario", problems);
   checkUnique(parts.reference.items, (entry) => entry.id, "reference table", problems);
   for (const { value, place } of scenarios) {
@@ -28,13 +42,13 @@ export function checkDefinitions(parts: DefinitionParts, problems: Problems): vo
     problems.add(place, ["id"], `the file of scenario "${value.id}" has another name`, `name it ${value.id}.yaml`);
   }
   const isDomain = knownIds(parts.domains, (domain) => domain.id);
-  for (const { value, place } of [...statistics, ...warnings]) {
+  for (const { value, place } of [...statistics, ...warnings, ...forecasts]) {
     if (!isDomain(value.domain)) {
       problems.add(place, ["domain"], `there is no domain "${value.domain}"`, "use an id of domains.yaml");
     }
   }
   const checkInputs = createInputCheck(parts, problems);
-  for (const { value, place } of statistics) checkInputs(place, "input", value.input);
+  for (const { value, place } of [...statistics, ...forecasts]) checkInputs(place, "input", value.input);
   for (const item of warnings) {
     checkInputs(item.place, "inputs", item.value.inputs);
     checkLevels(item, problems);

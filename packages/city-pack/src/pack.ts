@@ -5,6 +5,7 @@ import type {
   Centre,
   DatasetDefinition,
   Domain,
+  ForecastDefinition,
   LocalizedText,
   NoticePlan,
   Scenario,
@@ -13,7 +14,6 @@ import type {
   StatisticDefinition,
   WarningDefinition,
 } from "@ioc/contracts";
-
 import type { Device } from "./device.ts";
 import type { NgsiMapping } from "./ngsi-ld.ts";
 
@@ -49,6 +49,7 @@ export interface CityPack {
   stations: Station[];
   statistics: StatisticDefinition[];
   warnings: WarningDefinition[];
+  forecasts: ForecastDefinition[];
   datasets: DatasetDefinition[];
   scenarios: Scenario[];
   /** Threshold and parameter tables with their sources, by name; read by statistics, warnings and the simulator. */

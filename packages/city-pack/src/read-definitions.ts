@@ -1,10 +1,10 @@
 import { join, relative, sep } from "node:path";
-import type { Scenario, StatisticDefinition, WarningDefinition } from "@ioc/contracts";
+import type { ForecastDefinition, Scenario, StatisticDefinition, WarningDefinition } from "@ioc/contracts";
 import type { PackFiles } from "./pack-files.ts";
 import { placeBelow } from "./problems.ts";
 import type { Placed } from "./problems.ts";
 import { itemsOf } from "./read-network.ts";
-import { referenceFile, scenarioFile, simulatorFile, statisticsFile, warningsFile } from "./schemas.ts";
+import { forecastsFile, referenceFile, scenarioFile, simulatorFile, statisticsFile, warningsFile } from "./schemas.ts";
 import type { CityFile } from "./schemas.ts";
 
 export type ReferenceTable = Record<string, unknown>;
@@ -32,6 +32,13 @@ export async function readWarnings(files: PackFiles): Promise<Placed<WarningDefi
   const all: Placed<WarningDefinition>[] = [];
   for (const file of await files.list("warnings", ".yaml"))
     all.push(...itemsOf(await files.yaml(file, warningsFile, true)));
+  return all;
+}
+
+export async function readForecasts(files: PackFiles): Promise<Placed<ForecastDefinition>[]> {
+  const all: Placed<ForecastDefinition>[] = [];
+  for (const file of await files.list("forecasts", ".yaml"))
+    all.push(...itemsOf(await files.yaml(file, forecastsFile, true)));
   return all;
 }
 

@@ -1,4 +1,4 @@
-import type { Area, Network, StatisticDefinition, WarningDefinition } from "@ioc/contracts";
+import type { Area, ForecastDefinition, Network, StatisticDefinition, WarningDefinition } from "@ioc/contracts";
 import { checkDatasets, checkRowFiles, type RowCheck } from "./check-datasets.ts";
 import { checkDefinitions } from "./check-definitions.ts";
 import { checkDevices, type DeviceCheck } from "./check-devices.ts";
@@ -13,7 +13,14 @@ import { PackFiles } from "./pack-files.ts";
 import type { Placed, Section } from "./problems.ts";
 import { Problems } from "./problems.ts";
 import { readDatasets } from "./read-datasets.ts";
-import { readReference, readScenarios, readSimulator, readStatistics, readWarnings } from "./read-definitions.ts";
+import {
+  readForecasts,
+  readReference,
+  readScenarios,
+  readSimulator,
+  readStatistics,
+  readWarnings,
+} from "./read-definitions.ts";
 import { itemsOf, readAgencies, readAreas, readCentres, readDomains, readKinds } from "./read-network.ts";
 import { readNotices } from "./read-notices.ts";
 import { readBasemap, readShapes } from "./read-shapes.ts";
@@ -61,6 +68,7 @@ function checkCity({ value, place }: Placed<CityFile>, problems: Problems): void
 export interface DefinitionChecks {
   statistic?: (definition: StatisticDefinition, network: Network) => string[];
   warning?: (definition: WarningDefinition, network: Network) => string[];
+  forecast?: (definition: ForecastDefinition, network: Network) => string[];
   device?: DeviceCheck;
   /** Rows that the pack brings; without it only their files are looked for. */
   row?: RowCheck;
@@ -93,6 +101,7 @@ export async function readPack(
   const reference = await section(() => readReference(files));
   const statistics = await section(() => readStatistics(files));
   const warnings = await section(() => readWarnings(files));
+  const forecasts = await section(() => readForecasts(files));
   const datasets = await section(() => readDatasets(files));
   const scenarios = await section(() => readScenarios(files, city.value));
   const devices = itemsOf(await files.yaml("devices.yaml", devicesFile, false));
@@ -104,7 +113,8 @@ export async function readPack(
   checkNetwork({ schemes, domains, agencies, areas, centres, kinds, stations }, problems);
   checkDatasets(datasets, agencies, problems);
   await checkRowFiles(datasets, files, timezone, checks.row);
-  checkDefinitions({ domains, kinds, stations, datasets, statistics, warnings, scenarios, reference }, problems);
+  const definitions = { statistics, warnings, forecasts, scenarios, reference };
+  checkDefinitions({ domains, kinds, stations, datasets, ...definitions }, problems);
   checkDevices({ devices, kinds, stations }, problems, checks.device);
   checkNgsiMapping(ngsiLd, { kinds, stations }, problems);
   checkNotices(notices, { centres, domains, warnings }, problems);
@@ -131,6 +141,7 @@ export async function readPack(
     stations: valuesOf(stations),
     statistics: valuesOf(statistics),
     warnings: valuesOf(warnings),
+    forecasts: valuesOf(forecasts),
     datasets: valuesOf(datasets),
     scenarios: valuesOf(scenarios),
     reference: Object.fromEntries(reference.items.map(({ value }) => [value.id, value.table])),
@@ -156,6 +167,10 @@ export async function readPack(
   for (const { value, place } of warnings.items) {
     for (const problem of checks.warning?.(value, network) ?? [])
       problems.add(place, [], `${value.id}: ${problem}`, remedy);
+  }
+  for (const { value, place } of forecasts.items) {
+    for (const problem of checks.forecast?.(value, network) ?? [])
+      problems.add(place, [], `${value.id}: ${problem}`, "see docs/forecasting.md and the description of the operator");
   }
   return { pack: problems.list.length > 0 ? null : pack, problems: problems.sorted() };
 }

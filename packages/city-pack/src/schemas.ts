@@ -6,6 +6,7 @@ import {
   datasetColumn,
   datasetDefinition,
   durationMs,
+  forecastDefinition,
   localizedText,
   noticeGrouping,
   observedProperty,
@@ -210,6 +211,26 @@ export const warningsFile = z.array(
       clearFor: durationOrZero.default("PT0S"),
       every: duration,
       staleAfter: duration,
+    })
+    .strict(),
+);
+
+export const forecastsFile = z.array(
+  forecastDefinition
+    .extend({
+      unit,
+      name: text,
+      measures: text,
+      method: text,
+      source: text,
+      limits: forecastDefinition.shape.limits.unwrap().strict().default({}),
+      step: duration,
+      seasons: z.array(duration).default([]),
+      baseline: duration,
+      history: duration,
+      horizon: duration,
+      every: duration,
+      offset: durationOrZero.default("PT0S"),
     })
     .strict(),
 );

@@ -15,7 +15,7 @@ export interface TestPack extends Disposable {
 }
 
 /**
- * A copy of the model city's pack to break. It has no statistics, warnings and scenarios: a test that needs some writes them.
+ * A copy of the model city's pack to break. It has no statistics, warnings, forecasts and scenarios: a test that needs some writes them.
  */
 export function testPack(): TestPack {
   const folder = temporaryFolder();
@@ -40,7 +40,7 @@ export function testPack(): TestPack {
     },
     [Symbol.dispose]: () => folder[Symbol.dispose](),
   };
-  for (const part of ["statistics", "warnings"]) pack.remove(part);
+  for (const part of ["statistics", "warnings", "forecasts"]) pack.remove(part);
   pack.replace("city.yaml", "scenarios: ../scenarios", "scenarios: scenarios");
   return pack;
 }

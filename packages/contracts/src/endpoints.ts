@@ -8,6 +8,7 @@ import { endpoint } from "./endpoint.ts";
 import { notificationEndpoints } from "./notification-endpoints.ts";
 import { observationEndpoints } from "./observation-endpoints.ts";
 import { datasetEndpoints } from "./dataset-endpoints.ts";
+import { forecastEndpoints } from "./forecast-endpoints.ts";
 import { statisticEndpoints } from "./statistic-endpoints.ts";
 import { datastream, stationItem, stationKind, stationState } from "./station.ts";
 import { suppressionEndpoints } from "./suppression-endpoints.ts";
@@ -143,6 +144,7 @@ export const endpoints = {
   ...observationEndpoints,
   ...statisticEndpoints,
   ...datasetEndpoints,
+  ...forecastEndpoints,
   listWarnings: endpoint({
     method: "get",
     path: "/warnings",

@@ -90,6 +90,8 @@ export type {
   Route,
   Shift,
 } from "./notification.ts";
+export { forecastDefinition, forecastFan, forecastItem, forecastSkill, forecastSubject } from "./forecast.ts";
+export type { ForecastDefinition, ForecastFan, ForecastItem, ForecastSkill, ForecastSubject } from "./forecast.ts";
 export { familyOf, liveVersion, subscribeRequest, topic, topicPattern } from "./live.ts";
 export type {
   ClientToServer,

@@ -136,8 +136,8 @@ export const frameColumn = z.object({
   unit: z.string().optional(),
   decimals: z.int().optional(),
   /**
-   * What the chart does with the column. `q1` and `q3` are the quartiles around a median; `from` and `to` the ends of a flow;
-   * `parent` the group that a part belongs to; `max` the largest possible value of an axis.
+   * What the chart does with the column. `low` and `high` bound the band around a value, `lowest` and `highest` a wider one;
+   * `q1` and `q3` are the quartiles around a median; `from` and `to` the ends of a flow; `parent` the group that a part belongs to; `max` the largest possible value of an axis.
    */
   role: z
     .enum([
@@ -147,6 +147,8 @@ export const frameColumn = z.object({
       "value",
       "low",
       "high",
+      "lowest",
+      "highest",
       "reference",
       "coverage",
       "label",

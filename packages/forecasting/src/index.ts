@@ -2,6 +2,7 @@ export { backtest, rollingOrigins } from "./backtest.ts";
 export type { Backtest } from "./backtest.ts";
 export { bandsOf, conformalHalfWidths } from "./bands.ts";
 export type { Band } from "./bands.ts";
+export { exceedance } from "./exceedance.ts";
 export { forecasterOf } from "./forecaster.ts";
 export type { Fitted, Forecaster, Learned, Method } from "./forecaster.ts";
 export { forecastSeries } from "./forecast.ts";
@@ -19,5 +20,6 @@ export {
   pinballQuantiles,
   smape,
 } from "./scores.ts";
+export { seasonalNaive } from "./seasonal-naive.ts";
 export { checkHorizon, checkSeries } from "./series.ts";
 export type { Series } from "./series.ts";

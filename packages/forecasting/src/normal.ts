@@ -1,5 +1,5 @@
 /** Normal distribution function, to 1.5e-7 (Abramowitz and Stegun 7.1.26). */
-function normalShare(z: number): number {
+export function normalShare(z: number): number {
   const x = Math.abs(z) / Math.SQRT2;
   const t = 1 / (1 + 0.3275911 * x);
   const series = ((((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t;

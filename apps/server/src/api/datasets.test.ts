@@ -49,8 +49,9 @@ function writePackRows(text: string): void {
 
 beforeAll(async () => {
   cpSync(danang, packDir, { recursive: true });
-  // Scenarios lie beside the pack; statistics and warnings, which read other datasets, are of no importance here.
-  for (const part of ["datasets", "statistics", "warnings"]) rmSync(join(packDir, part), { recursive: true });
+  // Scenarios lie beside the pack; statistics, warnings and forecasts, which read other datasets, are of no importance here.
+  for (const part of ["datasets", "statistics", "warnings", "forecasts"])
+    rmSync(join(packDir, part), { recursive: true });
   mkdirSync(join(packDir, "datasets/rows"), { recursive: true });
   writeFileSync(join(packDir, "datasets/tests.yaml"), definitions);
   writePackRows('id,at,count,location,level\na,2026-10-22T09:00:00+07:00,1,"[108.2,16.06]",low\nb,,,,\n');

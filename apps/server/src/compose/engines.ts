@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { createWarningEngine, openAlertStore, suppressionCityOf } from "@ioc/warnings";
 import { createOpenAlerts } from "../alerts/open-alerts.ts";
 import type { SimulationControl } from "../api/simulation.ts";
+import { startForecasts } from "../forecasts/start.ts";
 import { createSystemDatasets } from "../datasets/system.ts";
 import { startDatasetUpkeep } from "../jobs/dataset-upkeep.ts";
 import { startEngines } from "../jobs/engines.ts";
@@ -152,6 +153,7 @@ export async function runEngines({ config, log, closing, health, http }: Base, c
   intake.holdBack(engines.waiting, config.maxQueued);
   const upkeep = startUpkeep({ maintain: store.maintain, now: clock.now, health, log });
   closing.add("upkeep", () => upkeep.stop());
+  const forecasts = startForecasts({ pack, network, datasets, statistics, now: clock.now, health, log, closing });
   const datasetUpkeep = startDatasetUpkeep({ datasets, system, now: clock.now, faults: city.datasetFaults });
   closing.add("upkeep of datasets", () => datasetUpkeep.stop());
   for (const part of ["statistics", "warnings", "live"]) health.set(part, "ok");
@@ -164,6 +166,7 @@ export async function runEngines({ config, log, closing, health, http }: Base, c
     suppressionCity,
     tellAlerts: engines.tellAlerts,
     warnings,
+    forecasts,
     notifications,
     simulator,
     summary,

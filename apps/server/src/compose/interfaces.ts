@@ -10,6 +10,7 @@ import { drillHandlers } from "../api/drills.ts";
 import { createDispatcher } from "../api/dispatcher.ts";
 import type { OnUnreadable } from "../api/error-handler.ts";
 import { exportHandlers } from "../api/exports.ts";
+import { forecastHandlers } from "../api/forecasts.ts";
 import type { Handlers } from "../api/handlers.ts";
 import { notificationHandlers } from "../api/notifications.ts";
 import { observationHandlers } from "../api/observations.ts";
@@ -122,7 +123,8 @@ function handlersOf(
   drills: Drills,
 ): Handlers {
   const { pack, network, specs, intake, reader, writer, clock, store } = city;
-  const { board, statistics, definitions, previews, results, boards, warnings, simulator, summary } = engines;
+  const { board, statistics, definitions, previews, results, boards, warnings, forecasts, simulator, summary } =
+    engines;
   const nameOf = createNames(network);
   const simulation = simulator.control;
   return {
@@ -154,6 +156,7 @@ function handlersOf(
       }),
       now: clock.now,
     }),
+    ...forecastHandlers(forecasts, clock.now),
     ...alertHandlers(engines.alertStore, network.scheme),
     ...notificationHandlers(engines.notifications, clock.now),
     ...alertActionHandlers({

@@ -1,4 +1,5 @@
 import type { Datasets } from "@ioc/catalogue";
+import { forecastDataset } from "@ioc/city-forecasts";
 import { createCityIso, type Alert, type Network, type StationStatus } from "@ioc/contracts";
 import type { DatasetFaults } from "./faults.ts";
 import { registryRows } from "./station-registry.ts";
@@ -33,7 +34,9 @@ export function createSystemDatasets(options: SystemDatasetOptions): SystemDatas
   const registry = own.find(({ id }) => id === "station-registry");
   const log = own.find(({ id }) => id === "warning-log");
   for (const one of own) {
-    if (one !== registry && one !== log) faults.set(`rows of ${one.id}`, "this program brings no rows of this dataset");
+    // Forecasts are written by the job that makes them.
+    if (one !== registry && one !== log && one.id !== forecastDataset)
+      faults.set(`rows of ${one.id}`, "this program brings no rows of this dataset");
   }
   const iso = createCityIso(network.timezone);
   const warnings = log && createWarningLog({ ...options, definition: log, scheme: network.scheme, iso, now });

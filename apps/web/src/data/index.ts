@@ -15,6 +15,7 @@ export {
   savePushSubscription,
   testChannel,
 } from "./notifications.ts";
+export { forecastQuery, forecastsQuery } from "./forecasts.ts";
 export { observationsQuery } from "./observations.ts";
 export { operatorsQuery } from "./operators.ts";
 export { kindsQuery, stationQuery, stationsQuery } from "./stations.ts";

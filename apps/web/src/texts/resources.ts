@@ -6,6 +6,7 @@ import type common from "./vi/common.json";
 import type consoleTexts from "./vi/console.json";
 import type drills from "./vi/drills.json";
 import type editor from "./vi/editor.json";
+import type forecasts from "./vi/forecasts.json";
 import type incidents from "./vi/incidents.json";
 import type map from "./vi/map.json";
 import type publicTexts from "./vi/public.json";
@@ -26,6 +27,7 @@ export interface Resources {
   console: typeof consoleTexts;
   drills: typeof drills;
   editor: typeof editor;
+  forecasts: typeof forecasts;
   incidents: typeof incidents;
   map: typeof map;
   public: typeof publicTexts;

@@ -29,6 +29,8 @@ function rowsOf({ frame, reading, context }: Drawing): Row[] {
           value: frame.value,
           low: null,
           high: null,
+          lowest: null,
+          highest: null,
           reference: null,
           coverage: frame.coverage,
           status: frame.status,

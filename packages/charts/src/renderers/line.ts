@@ -7,7 +7,6 @@ import {
   cartesian,
   disc,
   horizontalGrid,
-  polygon,
   round,
   stroke,
   text,
@@ -22,37 +21,11 @@ import { drawMargin, limitLabel, marginTextWidth, marginWidth } from "../margin.
 import { crossed, drawLimits, limitLines, limitsOf, rangeWithLimits } from "../thresholds.ts";
 import { unitText, withUnit } from "../units.ts";
 import { words } from "../words.ts";
+import { bandsAround } from "./fan.ts";
 import { axisBreak, drawGaps, gapsOf, withGaps } from "./gaps.ts";
 import { linesOf, marginOf, type Line } from "./lines.ts";
 import { message } from "./message.ts";
 import { instantText, scaleExtent, timeAxis, timeSpan, valueText, type Drawing } from "./shared.ts";
-
-function band(
-  points: readonly { time: number; low: number | null; high: number | null }[],
-  place: (time: number, value: number) => [number, number],
-  color: string,
-  opacity: number,
-): Shape[] {
-  const shapes: Shape[] = [];
-  let run: { time: number; low: number; high: number }[] = [];
-  const close = (): void => {
-    if (run.length > 1)
-      shapes.push(
-        polygon(
-          [...run.map((p) => place(p.time, p.high)), ...run.toReversed().map((p) => place(p.time, p.low))],
-          color,
-          { z: 1, opacity },
-        ),
-      );
-    run = [];
-  };
-  for (const { time, low, high } of points) {
-    if (low === null || high === null) close();
-    else run.push({ time, low, high });
-  }
-  close();
-  return shapes;
-}
 
 /** ECharts line series of one line: solid where measured, dashed where values are forecasts. */
 function lineSeries(line: Line, step: number | null): Record<string, unknown>[] {
@@ -193,18 +166,7 @@ export function line(whole: Drawing): ChartPlan {
           words(lang).gap,
         )),
     ...drawLimits(style, rect, scale, range.inside),
-    ...lines.flatMap((each) =>
-      band(
-        withGaps(each.series.data, step).map(({ time, datum }) => ({
-          time,
-          low: datum?.low ?? null,
-          high: datum?.high ?? null,
-        })),
-        place,
-        each.color,
-        0.22,
-      ),
-    ),
+    ...lines.flatMap((each) => bandsAround(withGaps(each.series.data, step), place, each.color)),
     ...lines.flatMap((each) =>
       lonely(withGaps(each.series.data, step)).map((at) =>
         disc(...place(at.time, at.value), each.faint ? 1.5 : 2.5, each.color),

@@ -58,7 +58,9 @@ export function extremes(series: readonly Series[], bands = true): { low: number
   let high = Number.NEGATIVE_INFINITY;
   for (const each of series) {
     for (const datum of each.data) {
-      const values = bands ? [datum.value, datum.low, datum.high, datum.reference] : [datum.value];
+      const values = bands
+        ? [datum.value, datum.low, datum.high, datum.lowest, datum.highest, datum.reference]
+        : [datum.value];
       for (const value of values) {
         if (value === null) continue;
         low = Math.min(low, value);

@@ -1,5 +1,6 @@
 import { durationMs } from "@ioc/contracts";
 import type { LocalCalendar } from "@ioc/contracts";
+import { exceedance } from "@ioc/forecasting";
 import { roundHalfUp } from "../operators/aggregate.ts";
 import { poissonTail } from "../operators/poisson.ts";
 import { numberOf } from "./value.ts";
@@ -112,6 +113,16 @@ export const functions: Readonly<Record<string, FunctionSpec>> = {
       const a = numberOf(count ?? null);
       const b = numberOf(mean ?? null);
       return a === null || b === null ? null : poissonTail(a, b);
+    },
+  },
+  /** `exceedance(x, lo95, lo80, median, hi80, hi95)`: probability that what is forecast comes out above x. */
+  exceedance: {
+    least: 6,
+    most: 6,
+    run: (values) => {
+      const [threshold = null, ...quantiles] = values.map(numberOf);
+      const known = quantiles.filter((value) => value !== null);
+      return threshold === null || known.length < quantiles.length ? null : exceedance(threshold, known);
     },
   },
   /** Instant of the calculation. */

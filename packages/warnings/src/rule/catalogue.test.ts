@@ -78,6 +78,7 @@ test("the first definitions are there", () => {
     "w-landslide",
     "w-lighting-outage",
     "w-night-leak",
+    "w-load-forecast",
     "w-noise-night",
     "w-pump-lake",
     "w-rain-intensity",

@@ -108,10 +108,11 @@ const places: {
     | "/console/statistics"
     | "/console/incidents"
     | "/console/warnings"
+    | "/console/forecasts"
     | "/console/drills"
     | "/console/system";
   icon: UiGlyph;
-  text: "alerts" | "map" | "statistics" | "incidents" | "warnings" | "drills" | "system";
+  text: "alerts" | "map" | "statistics" | "incidents" | "warnings" | "forecasts" | "drills" | "system";
 }[] = [
   { to: "/console", icon: "bell", text: "alerts" },
   { to: "/console/incidents", icon: "layers", text: "incidents" },
@@ -119,6 +120,7 @@ const places: {
   { to: "/console/statistics", icon: "chart", text: "statistics" },
   { to: "/console/warnings", icon: "warning", text: "warnings" },
   { to: "/console/drills", icon: "flag", text: "drills" },
+  { to: "/console/forecasts", icon: "forecast", text: "forecasts" },
   { to: "/console/system", icon: "server", text: "system" },
 ];
 

@@ -2,6 +2,7 @@ import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { rootRoute, withTexts } from "../../app/root-route.tsx";
 import { readBoardSearch } from "../../features/statistics/boards/board-address.ts";
 import { readGallerySearch, readPageSearch } from "../../features/statistics/statistic-search.ts";
+import { readForecastSearch } from "../../features/forecasts/forecast-search.ts";
 import { readConsoleSearch, readEditorSearch } from "./search.ts";
 
 const shell = createRoute({
@@ -115,6 +116,13 @@ export const consoleRoutes = shell.addChildren([
     path: "/warnings/$warningId",
     beforeLoad: withTexts(["warnings"]),
     component: lazyRouteComponent(() => import("./warnings-pages.tsx"), "ConsoleWarningPage"),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: "/forecasts",
+    validateSearch: readForecastSearch,
+    beforeLoad: withTexts(["forecasts"]),
+    component: lazyRouteComponent(() => import("./forecasts-page.tsx"), "ConsoleForecastsPage"),
   }),
   createRoute({
     getParentRoute: () => shell,

@@ -1,0 +1,132 @@
+import type { Datasets } from "@ioc/catalogue";
+import {
+  forecastDataset,
+  leadsOf,
+  rowsMade,
+  rowsOf,
+  rowsRealised,
+  rowToPut,
+  seriesOf,
+  statisticOf,
+  type ForecastRow,
+  type ForecastTerms,
+  type SubjectSeries,
+} from "@ioc/city-forecasts";
+import type { ForecastDefinition, Frame, Network, StatisticDefinition } from "@ioc/contracts";
+import { systemRow } from "../datasets/system-row.ts";
+import type { ForecastMaker } from "./maker.ts";
+
+/** What forecasts are made with. */
+export interface IssueServices {
+  network: Network;
+  datasets: Pick<Datasets, "put" | "table" | "definition">;
+  /** Works out a definition once, at a city time (ms), in its first grouping. */
+  frames(definition: StatisticDefinition, at: number): Promise<Frame>;
+  maker: Pick<ForecastMaker, "make">;
+  /** Time as ISO 8601 with offset. */
+  iso(time: number): string;
+  /** Aborted when the program ends: what is being made is left. */
+  signal: AbortSignal;
+}
+
+/** A definition that can run. */
+export interface Runnable {
+  definition: ForecastDefinition;
+  terms: ForecastTerms;
+}
+
+export interface SeriesOfForecast {
+  series: Map<string, SubjectSeries>;
+  synthetic: boolean;
+}
+
+/** Rows that are put at a time. */
+const sliceLength = 500;
+/** Part of the horizon that data may lag behind the issue before it is made again when more have come. */
+const latePart = 1 / 8;
+/** Fewest values of a series without seasons. */
+const fewestValues = 10;
+
+/** The series of all subjects as of a city time, ms. @throws Error when they cannot be worked out */
+export async function readSeries(
+  { definition, terms }: Runnable,
+  { frames, network }: IssueServices,
+  at: number,
+): Promise<SeriesOfForecast> {
+  const frame = await frames(statisticOf(definition), at);
+  return { series: seriesOf(frame, definition, terms, network, at), synthetic: frame.synthetic };
+}
+
+/**
+ * Makes the forecasts that were due at `at` of all subjects that are not in `done`, and notes what came of earlier ones. One subject at a
+ * time; all rows are put when all are made, so that whoever reads them sees a whole issue.
+ * @returns why subjects have none, by subject; those that have one from data that are not late are added to `done`
+ * @throws Error when the series cannot be worked out or rows cannot be stored
+ */
+export async function issueForecast(
+  runnable: Runnable,
+  { series, synthetic }: SeriesOfForecast,
+  at: number,
+  now: number,
+  done: Set<string>,
+  services: IssueServices,
+): Promise<Map<string, string>> {
+  const { definition, terms } = runnable;
+  const earlier = rowsOf(await services.datasets.table(forecastDataset), definition.id);
+  await put(rowsRealised(earlier, series, definition, terms), synthetic, now, services);
+  const failures = new Map<string, string>();
+  const rows: ForecastRow[] = [];
+  const made: string[] = [];
+  for (const [subject, own] of series) {
+    if (done.has(subject)) continue;
+    services.signal.throwIfAborted();
+    try {
+      rows.push(...(await rowsOfSubject(runnable, own, at, services)));
+      if (at - own.end <= Math.max(terms.step, latePart * terms.horizon)) made.push(subject);
+    } catch (error) {
+      failures.set(subject, error instanceof Error ? error.message : String(error));
+    }
+  }
+  await put(rows, synthetic, now, services);
+  for (const subject of made) done.add(subject);
+  return failures;
+}
+
+async function rowsOfSubject(
+  { definition, terms }: Runnable,
+  series: SubjectSeries,
+  at: number,
+  { maker, iso }: IssueServices,
+): Promise<ForecastRow[]> {
+  if (series.end <= at - terms.horizon) throw new Error(`there are no values since ${iso(series.end)}`);
+  const known = series.values.filter((value) => value !== null).length;
+  const needed = terms.periods[0] === undefined ? fewestValues : 2 * terms.periods[0];
+  if (known < needed) throw new Error(`there are ${known} values; at least ${needed} are needed`);
+  const made = await maker.make({
+    values: series.values,
+    periods: terms.periods,
+    leads: leadsOf(series, terms, at),
+    baseline: terms.baseline,
+    scale: definition.scale,
+    limits: definition.limits,
+    methods: definition.methods,
+  });
+  if (!made) throw new Error("there is no value that can be forecast from");
+  return rowsMade(definition, terms, series, made, at);
+}
+
+async function put(
+  rows: readonly ForecastRow[],
+  synthetic: boolean,
+  now: number,
+  { datasets, iso }: IssueServices,
+): Promise<void> {
+  const dataset = datasets.definition(forecastDataset);
+  if (!dataset) throw new Error(`the pack has no dataset "${forecastDataset}"`);
+  for (let from = 0; from < rows.length; from += sliceLength) {
+    const slice = rows.slice(from, from + sliceLength).map((row) => systemRow(rowToPut(row, iso), dataset));
+    const { problems } = await datasets.put(dataset.id, slice, { synthetic, now });
+    const [first] = problems;
+    if (first) throw new Error(`column ${first.column}: ${first.message}`);
+  }
+}

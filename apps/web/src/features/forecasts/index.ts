@@ -1,0 +1,2 @@
+export { ForecastsPage } from "./forecasts-page.tsx";
+export { readForecastSearch } from "./forecast-search.ts";

@@ -1,0 +1,13 @@
+export { checkForecast } from "./check.ts";
+export { dueAt } from "./due.ts";
+export { fanFrame } from "./fan.ts";
+export { makeForecast } from "./make.ts";
+export type { ForecastTask, MadeForecast } from "./make.ts";
+export { forecastDataset, leadsOf, newestIssues, rowsMade, rowsOf, rowsRealised, rowToPut } from "./rows.ts";
+export type { ForecastRow } from "./rows.ts";
+export { seriesOf, subjectName } from "./series-of.ts";
+export type { SubjectSeries } from "./series-of.ts";
+export { skillOf } from "./skill.ts";
+export { statisticOf } from "./statistic-of.ts";
+export { termsOf } from "./terms.ts";
+export type { ForecastTerms } from "./terms.ts";

@@ -1,0 +1,99 @@
+import { z } from "zod";
+import { frame, grouping, statisticInput } from "./statistic.ts";
+import { localizedText, slug } from "./common.ts";
+
+/**
+ * A forecast as data: which regular series is forecast, how far, how often. `pipeline` is made of the operators of statistics and ends in a
+ * table with layout `series`: its value is the series of each subject of `group`. Durations are ISO 8601.
+ */
+export const forecastDefinition = z.object({
+  id: slug,
+  version: z.int().positive().default(1),
+  domain: z.string(),
+  name: localizedText,
+  /** What is forecast, of whom, how far: the line under the title. */
+  measures: localizedText,
+  input: z.array(statisticInput).min(1),
+  pipeline: z.array(z.looseObject({ op: z.string() })).min(1),
+  group: grouping,
+  /** Smallest share of valid intervals below which an operator gives no value. */
+  completeness: z.number().min(0).max(1).default(0.75),
+  /** UCUM code. */
+  unit: z.string(),
+  decimals: z.int().min(0).max(6),
+  /** Distance of two values. */
+  step: z.string(),
+  /** What the time of a value names: the `start` or the `end` of its step. */
+  stamp: z.enum(["start", "end"]),
+  /** Seasons, shortest first; one that the history does not show twice is left out. */
+  seasons: z.array(z.string()).default([]),
+  /** Season of the seasonal naive method that the forecast is measured against; the step itself means the last value. */
+  baseline: z.string(),
+  /** How much of the series is learned from at most. */
+  history: z.string(),
+  /** How far it reaches after its issue. */
+  horizon: z.string(),
+  /** How often it is issued: a part of a day counted from the city's midnight, P1D, or P7D from Monday. */
+  every: z.string(),
+  /** How long after midnight the first issue of a day, or of a week, is. */
+  offset: z.string().default("PT0S"),
+  /** Scale on which the series is forecast; `log1p` = log(1 + value). Medians and bands are turned back. */
+  scale: z.enum(["linear", "log", "log1p"]).default("linear"),
+  /** Values that the quantity cannot leave; medians and bands are cut there. */
+  limits: z.object({ min: z.number().optional(), max: z.number().optional() }).default({}),
+  /** Ids of the methods that compete; all of them unless given. */
+  methods: z.array(z.string()).min(1).optional(),
+  /** How it is worked out, and what it rests on, in plain words. */
+  method: localizedText,
+  source: localizedText,
+});
+export type ForecastDefinition = z.infer<typeof forecastDefinition>;
+
+/** How forecasts did against what came. Scores are null below 30 cases. */
+export const forecastSkill = z.object({
+  /** Longest lead of these cases, hours from the issue to the end of the step; null for all leads together. */
+  leadHours: z.number().nullable(),
+  /** Forecast values of which the real one is known. */
+  cases: z.int(),
+  /** Mean absolute error over that of the seasonal naive method on the same cases: below 1 is better. */
+  mase: z.number().nullable(),
+  /** Mean quantile loss over 0.1, 0.5 and 0.9, in the unit. */
+  pinball: z.number().nullable(),
+  /** Share of the real values inside the bands, 0..1. */
+  coverage80: z.number().nullable(),
+  coverage95: z.number().nullable(),
+});
+export type ForecastSkill = z.infer<typeof forecastSkill>;
+
+/** The newest forecast of one subject. Times in ms. */
+export const forecastSubject = z.object({
+  id: z.string(),
+  name: localizedText,
+  issuedAt: z.number(),
+  /** Method that was chosen, `combination` for the weighted mean of all. */
+  method: z.string(),
+  /** Error of what was chosen in the backtest at the issue, over that of the seasonal naive method in the history. */
+  backtestMase: z.number().nullable(),
+});
+export type ForecastSubject = z.infer<typeof forecastSubject>;
+
+/** A definition as the API lists it. */
+export const forecastItem = forecastDefinition.extend({
+  issuedAt: z.number().nullable(),
+  subjects: z.array(forecastSubject),
+  /** Of all leads together first, then by parts of the horizon. */
+  skill: z.array(forecastSkill),
+  /** Why the last issue failed as a whole. */
+  error: z.string().nullable(),
+  /** Subjects without a forecast in the last issue, and why. */
+  failures: z.array(z.object({ subject: z.string(), name: localizedText, message: z.string() })),
+});
+export type ForecastItem = z.infer<typeof forecastItem>;
+
+/** The newest forecast of a subject as a fan after what was observed: `status` of a row is `ok` or `forecast`. */
+export const forecastFan = z.object({
+  forecast: slug,
+  subject: forecastSubject,
+  frame,
+});
+export type ForecastFan = z.infer<typeof forecastFan>;
