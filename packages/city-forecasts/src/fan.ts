@@ -10,13 +10,15 @@ const words = {
   hi80: { vi: "Dải 80 %: đến", en: "80 % band: to" },
   lo95: { vi: "Dải 95 %: từ", en: "95 % band: from" },
   hi95: { vi: "Dải 95 %: đến", en: "95 % band: to" },
+  came: { vi: "Thực tế từ khi phát", en: "What came since" },
   status: { vi: "Loại", en: "Kind" },
   observed: { vi: "Đo được", en: "Observed" },
   forecast: { vi: "Dự báo", en: "Forecast" },
 };
 
 /**
- * A forecast as a frame: the newest observed values, then its median with both bands; `status` tells them apart (`ok`, `forecast`).
+ * A forecast as a frame: the newest observed values, then its median with both bands and what came of it so far (`came`); `status` tells
+ * them apart (`ok`, `forecast`).
  * @param issue rows of one issue of one subject, in the order of time
  * @param series observed values; null where they could not be worked out
  * @param now city time, ms
@@ -44,6 +46,7 @@ export function fanFrame(
     number("hi80", "high"),
     number("lo95", "lowest"),
     number("hi95", "highest"),
+    { id: "came", name: words.came, type: "number", unit, decimals, role: "reference" },
     {
       id: "status",
       name: words.status,
@@ -53,24 +56,16 @@ export function fanFrame(
     },
   ];
   const first = issue[0]?.validAt ?? now;
-  const observed = (series ? observedOf(series, definition, terms) : [])
-    .slice(-2 * issue.length)
-    // What came since the issue stands beside the forecast in the table of skill, not over it.
-    .filter(([time]) => time < first);
-  const ahead = issue.map((row): Cell[] => [
-    row.validAt,
-    row.median,
-    row.lo80,
-    row.hi80,
-    row.lo95,
-    row.hi95,
-    "forecast",
-  ]);
-  const rows: Cell[][] = [
-    ...observed.map(([time, value]): Cell[] => [time, value, null, null, null, null, "ok"]),
-    ...ahead,
+  const all = series ? observedOf(series, definition, terms) : [];
+  const came = new Map(all);
+  const observed = all.slice(-2 * issue.length).filter(([time]) => time < first);
+  const rows = [
+    ...observed.map(([time, value]): Cell[] => [time, value, null, null, null, null, null, "ok"]),
+    ...issue.map(({ validAt, median, lo80, hi80, lo95, hi95 }): Cell[] => {
+      return [validAt, median, lo80, hi80, lo95, hi95, came.get(validAt) ?? null, "forecast"];
+    }),
   ];
-  const newest = observed.findLast(([, value]) => value !== null) ?? null;
+  const newest = all.findLast(([, value]) => value !== null) ?? null;
   return {
     statistic: definition.id,
     version: definition.version,

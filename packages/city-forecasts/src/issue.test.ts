@@ -215,17 +215,19 @@ describe("skill", () => {
   });
 });
 
-test("a fan is what was observed and then the forecast with both bands", () => {
-  const frame = fanFrame(definition, terms, rows, series, { now: issuedAt, synthetic: true });
-  const kinds = frame.rows.map((cells) => cells[6]);
-  expect([kinds.filter((kind) => kind === "ok").length, kinds.filter((kind) => kind === "forecast").length]).toEqual([
-    96, 48,
-  ]);
-  expect(frame.rows[96]).toEqual([
-    issuedAt + hour,
-    ...["median", "lo80", "hi80", "lo95", "hi95"].map((key) => rows[0]![key as "median"]),
-    "forecast",
-  ]);
-  expect([frame.value, frame.asOf, frame.subject, frame.synthetic]).toEqual([values.at(-1), series.end, "a", true]);
+test("a fan is what was observed, then the forecast with both bands and what came of it so far", () => {
+  const later = { ...series, end: issuedAt + 2 * hour, values: [...values, 0, 7, 8] };
+  const frame = fanFrame(definition, terms, rows, later, { now: issuedAt + 2 * hour, synthetic: true });
+  const of = (kind: string) => frame.rows.filter((cells) => cells.at(-1) === kind);
+  expect([of("ok").length, of("forecast").length]).toEqual([94, 48]);
+  expect(of("ok").at(-1)).toEqual([issuedAt, 0, null, null, null, null, null, "ok"]);
+  const { median, lo80, hi80, lo95, hi95 } = rows[0]!;
+  expect(of("forecast")[0]).toEqual([issuedAt + hour, median, lo80, hi80, lo95, hi95, 7, "forecast"]);
+  expect(
+    of("forecast")
+      .map((cells) => cells[6])
+      .slice(0, 3),
+  ).toEqual([7, 8, null]);
+  expect([frame.value, frame.asOf, frame.subject, frame.synthetic]).toEqual([8, issuedAt + 2 * hour, "a", true]);
   expect(fanFrame(definition, terms, rows, null, { now: issuedAt, synthetic: false }).rows).toHaveLength(48);
 });

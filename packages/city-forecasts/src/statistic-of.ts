@@ -17,7 +17,7 @@ export function statisticOf(definition: ForecastDefinition): StatisticDefinition
     window: definition.step,
     completeness,
     groups: [group],
-    rollUp: "none",
+    rollUp: "mean",
     refreshSeconds: 3600,
     audience: ["operator"],
     chart: "line",

@@ -60,7 +60,7 @@ export async function readSeries(
 /**
  * Makes the forecasts that were due at `at` of all subjects that are not in `done`, and notes what came of earlier ones. One subject at a
  * time; all rows are put when all are made, so that whoever reads them sees a whole issue.
- * @returns why subjects have none, by subject; those that have one from data that are not late are added to `done`
+ * @returns why subjects have none, by subject; those that have one with bands from data that are not late are added to `done`
  * @throws Error when the series cannot be worked out or rows cannot be stored
  */
 export async function issueForecast(
@@ -81,8 +81,11 @@ export async function issueForecast(
     if (done.has(subject)) continue;
     services.signal.throwIfAborted();
     try {
-      rows.push(...(await rowsOfSubject(runnable, own, at, services)));
-      if (at - own.end <= Math.max(terms.step, latePart * terms.horizon)) made.push(subject);
+      const steps = await rowsOfSubject(runnable, own, at, services);
+      rows.push(...steps);
+      const late = at - own.end > Math.max(terms.step, latePart * terms.horizon);
+      // Without bands the history was too short for a backtest; more of it may be on its way.
+      if (!late && steps.some(({ lo80 }) => lo80 !== null)) made.push(subject);
     } catch (error) {
       failures.set(subject, error instanceof Error ? error.message : String(error));
     }

@@ -7,6 +7,7 @@ import type { QualifiedObservation } from "@ioc/observations";
 import { openObservations } from "@ioc/observations/sqlite";
 import { createStatisticsEngine } from "@ioc/statistics";
 import { temporaryFolder } from "@ioc/testkit";
+import { afterAll } from "vitest";
 import { createWarningEngine } from "../engine/engine.ts";
 import { network } from "../engine/test-city.ts";
 import { openAlertStore } from "../store/alert-store.ts";
@@ -16,16 +17,32 @@ const hour = 3_600_000;
 export const now = Date.parse("2026-11-25T10:00:00+07:00");
 export const iso = (time: number) => new Date(time).toISOString();
 
+let shared: { folder: ReturnType<typeof temporaryFolder>; store: ReturnType<typeof openObservations> } | undefined;
+
+/** A store without readings, opened once for all cities of a file: opening one takes longer than most rules. */
+function withoutReadings(): ReturnType<typeof openObservations> {
+  if (!shared) {
+    const folder = temporaryFolder();
+    shared = { folder, store: openObservations({ file: join(folder.path, "observations.db") }) };
+  }
+  return shared.store;
+}
+afterAll(async () => {
+  await (await shared?.store)?.close();
+  shared?.folder[Symbol.dispose]();
+});
+
 type Rows = Record<string, Record<string, unknown>[]>;
 
 /** A city of rows only, from 10:00 on a Wednesday: its rules see what `rows` holds when they are reviewed. */
 export async function cityOf(rule: WarningDefinition, rows: Rows, readings: readonly QualifiedObservation[] = []) {
   const folder = temporaryFolder();
-  const observations = await openObservations({ file: join(folder.path, "observations.db") });
-  if (readings.length > 0) {
-    await observations.writer.register(datastreamSpecs(network));
-    await observations.writer.record(readings);
+  const own = readings.length > 0 ? await openObservations({ file: join(folder.path, "observations.db") }) : null;
+  if (own) {
+    await own.writer.register(datastreamSpecs(network));
+    await own.writer.record(readings);
   }
+  const { reader } = own ?? (await withoutReadings());
   const database = openDatabase(join(folder.path, "city.db"));
   const store = openAlertStore(database);
   const read: string[] = [];
@@ -33,7 +50,7 @@ export async function cityOf(rule: WarningDefinition, rows: Rows, readings: read
   const statistics = createStatisticsEngine({
     definitions: [],
     network,
-    reader: observations.reader,
+    reader,
     datasets: {
       table: async (id) => {
         read.push(id);
@@ -48,7 +65,7 @@ export async function cityOf(rule: WarningDefinition, rows: Rows, readings: read
     const engine = createWarningEngine({
       definitions: [rule],
       network,
-      reader: observations.reader,
+      reader,
       store,
       frames: (asked, when): Promise<Frame> => statistics.preview(asked, {}, when),
     });
@@ -78,7 +95,7 @@ export async function cityOf(rule: WarningDefinition, rows: Rows, readings: read
         .map(({ time, type, to }) => `${(time - now) / hour} ${type} ${to.level}`);
     },
     async [Symbol.asyncDispose]() {
-      await observations.close();
+      await own?.close();
       database.close();
       folder[Symbol.dispose]();
     },
