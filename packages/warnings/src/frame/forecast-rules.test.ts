@@ -1,9 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { definition } from "../engine/test-city.ts";
-import { cityOf, iso, now } from "./test-rows.ts";
+import { cityOf, day, hour, iso, now } from "./rows-city.ts";
 
-const hour = 3_600_000;
-const day = 24 * hour;
 const midnight = Date.parse("2026-11-26T00:00:00+07:00");
 
 interface Step {
@@ -34,7 +31,7 @@ function issue(forecast: string, subject: string, issuedAt: number, steps: reado
 }
 
 describe("w-load-forecast", () => {
-  const rule = definition("w-load-forecast");
+  const rule = "w-load-forecast";
   /** The hours of today that are left and those of tomorrow, with a peak at 19:00 of each. */
   const load = (today: number, tomorrow: number, half = 0): Step[] =>
     Array.from({ length: 38 }, (_, i) => {
@@ -115,7 +112,7 @@ describe("w-load-forecast", () => {
 });
 
 describe("w-river-forecast", () => {
-  const rule = definition("w-river-forecast");
+  const rule = "w-river-forecast";
   const levels = (peak: number, half = 0, from = now): Step[] =>
     Array.from({ length: 12 }, (_, i) => ({ validAt: from + (i + 1) * hour, median: i === 8 ? peak : 0.5, half }));
   const review = async (rows: Record<string, unknown>[]) => {
@@ -149,7 +146,7 @@ describe("w-river-forecast", () => {
 });
 
 describe("w-salinity-forecast", () => {
-  const rule = definition("w-salinity-forecast");
+  const rule = "w-salinity-forecast";
   const review = async (median: number, half: number, issuedAt = now) => {
     await using city = await cityOf(rule, {
       forecasts: issue("intake-salinity", "sa-cau-do-cua-thu-nuoc-tho", issuedAt, [
@@ -175,7 +172,7 @@ describe("w-salinity-forecast", () => {
 });
 
 describe("w-aqi-forecast", () => {
-  const rule = definition("w-aqi-forecast");
+  const rule = "w-aqi-forecast";
   const today = midnight - day;
   const issuedAt = now - 18 * hour;
   const review = async (tomorrow: number, half = 0) => {
@@ -204,7 +201,7 @@ describe("w-aqi-forecast", () => {
 });
 
 describe("w-bed-occupancy", () => {
-  const rule = definition("w-bed-occupancy");
+  const rule = "w-bed-occupancy";
   const beds = (date: string, occupied: number, icu: number | null = 8, facility = "da-nang") => ({
     facility_id: facility,
     date,
@@ -254,7 +251,7 @@ describe("w-bed-occupancy", () => {
 });
 
 describe("w-tide-forecast", () => {
-  const rule = definition("w-tide-forecast");
+  const rule = "w-tide-forecast";
   const high = midnight + 3 * hour;
   const gauge = "td-son-tra-cang-tien-sa";
   const sea = (level: number): Step[] =>
