@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { RowTable } from "@ioc/catalogue";
 import {
   checkForecast,
@@ -46,7 +47,7 @@ interface State {
   /** Observed series, as of a city time. */
   seen: { at: number; series: Promise<SeriesOfForecast> } | null;
   /** What the rows of a version of the table say. */
-  told: { version: number; issues: Map<string, ForecastRow[]>; skill: ForecastSkill[] } | null;
+  told: { version: number; issues: Map<string, ForecastRow[]>; skill(): ForecastSkill[] } | null;
 }
 
 /** Where nothing could be made it is tried again this soon, ms of city time: the history of a city that just started is on its way. */
@@ -66,11 +67,12 @@ export function createCityForecasts(
   const table = async (): Promise<RowTable | null> => (kept ? await datasets.table(forecastDataset) : null);
 
   const toldOf = (state: State, rows: RowTable | null) => {
-    if (!rows) return { issues: new Map<string, ForecastRow[]>(), skill: [] };
+    if (!rows) return { issues: new Map<string, ForecastRow[]>(), skill: () => [] };
     if (state.told?.version !== rows.version) {
       const own = rowsOf(rows, state.definition.id);
       const hours = (state.runnable?.terms.horizon ?? 0) / 3_600_000;
-      state.told = { version: rows.version, issues: newestIssues(own), skill: skillOf(own, hours) };
+      let skill: ForecastSkill[] | undefined;
+      state.told = { version: rows.version, issues: newestIssues(own), skill: () => (skill ??= skillOf(own, hours)) };
     }
     return state.told;
   };
@@ -120,7 +122,10 @@ export function createCityForecasts(
     },
     async list() {
       const rows = await table();
-      return states.map((state) => {
+      const items: ForecastItem[] = [];
+      for (const state of states) {
+        // Tens of thousands of rows are gone through for each: other work gets a turn between two.
+        await nextTurn();
         const { issues, skill } = toldOf(state, rows);
         const subjects = [...issues].map(([id, issue]) => subjectOf(state, id, issue));
         const failures = [...state.failures].map(([subject, message]) => ({
@@ -129,8 +134,10 @@ export function createCityForecasts(
           message,
         }));
         const issuedAt = subjects.reduce<number | null>((newest, one) => Math.max(newest ?? 0, one.issuedAt), null);
-        return { ...state.definition, issuedAt, subjects, skill, error: state.error, failures };
-      });
+        const { definition, error } = state;
+        items.push({ ...definition, issuedAt, subjects, skill: skill(), error, failures });
+      }
+      return items;
     },
     async fan(id, wanted, now) {
       const state = states.find(({ definition }) => definition.id === id);
