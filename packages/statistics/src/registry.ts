@@ -30,7 +30,7 @@ import { running } from "./steps/running.ts";
 import { newestOf, queue, withGroup } from "./steps/row-groups.ts";
 import { append, derive, join, rows, where } from "./steps/rows.ts";
 import { cusum, ears, farrington, runs } from "./steps/outbreak.ts";
-import { projection } from "./steps/projection.ts";
+import { lastKnown, projection } from "./steps/projection.ts";
 import { peakOfDay } from "./steps/peak-of-day.ts";
 import { sensorHealth } from "./steps/sensor-health.ts";
 import { schedule } from "./steps/schedule.ts";
@@ -138,6 +138,7 @@ const steps: readonly Step[] = [
   farrington,
   runs,
   projection,
+  lastKnown,
   waterBalance,
   noOlderThan,
   earlier,

@@ -67,3 +67,37 @@ export const projection = defineStep({
       ]);
     }),
 });
+
+/** What is told once and holds on, such as the plan of a year, at the ends after it too: the newest known value of the year so far. */
+export const lastKnown = defineStep({
+  op: "last-known",
+  doc: {
+    vi: "Giá trị mới nhất đã biết kể từ đầu năm, ví dụ kế hoạch năm",
+    en: "The newest known value since the start of the year, of a plan of the year for example",
+  },
+  takes: "grouped",
+  gives: "grouped",
+  params: z.strictObject({
+    /** New measure: measure. */
+    measures: z.record(z.string(), measureName),
+  }),
+  run: (input, { measures }, { calendar }): Grouped =>
+    onGroups(input, (grid: Grid) => {
+      const years = grid.ends.map((_, end) => calendar.date(labelAt(grid, end)).slice(0, 4));
+      const carried = (row: readonly (number | null)[]) => {
+        let known: number | null = null;
+        return row.map((value, end) => {
+          if (years[end] !== years[end - 1]) known = null;
+          known = value ?? known;
+          return known;
+        });
+      };
+      return withMeasures(
+        grid,
+        Object.entries(measures).map(([name, of]): [string, Matrix] => [
+          name,
+          matrixOf(grid.ids, (subject) => carried(rowOf(grid, of, subject))),
+        ]),
+      );
+    }),
+});

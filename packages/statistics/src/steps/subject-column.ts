@@ -41,6 +41,7 @@ const groupNames: Readonly<Record<string, LocalizedText>> = {
   consumer_kind: { vi: "Bên sử dụng", en: "Consumer" },
   feed_id: { vi: "Nguồn dữ liệu", en: "Feed" },
   rule_id: { vi: "Quy tắc", en: "Rule" },
+  target: { vi: "Chỉ tiêu", en: "Target" },
   group: { vi: "Nhóm dữ liệu", en: "Data group" },
 };
 

@@ -25,7 +25,7 @@ describe("w-dengue-farrington", () => {
 
   test("50 cases where 20 are expected stand above the limit; a second such week is the epidemic zone", async () => {
     await using city = await cityOf(rule, { [dataset]: weeks([...history, 50]) });
-    expect(await city.review(now)).toMatchObject([
+    expect(await city.settle(now)).toMatchObject([
       {
         definition: "w-dengue-farrington",
         subject: { type: "city", id: network.areas.find(({ level }) => level === "city")?.id },
@@ -35,34 +35,35 @@ describe("w-dengue-farrington", () => {
       },
     ]);
     city.rows[dataset] = weeks([...history, 50, 50], 1);
-    expect(await city.review(now + week)).toMatchObject([{ level: 2, evidence: { signals: { e: 2 } } }]);
+    expect(await city.settle(now + week)).toMatchObject([{ level: 2, evidence: { signals: { e: 2 } } }]);
     expect(city.list()).toMatchObject({ subjects: 1, error: null });
   });
 
   test("30 cases are within the limit, and so is anything in a city without years of history", async () => {
     await using city = await cityOf(rule, { [dataset]: weeks([...history, 30]) });
-    expect(await city.review(now)).toEqual([]);
+    expect(await city.settle(now)).toEqual([]);
     city.rows[dataset] = weeks([...history.slice(-100), 90]);
-    expect(await city.review(now + hour)).toEqual([]);
+    city.changed(dataset);
+    expect(await city.settle(now + 2 * hour)).toEqual([]);
   });
 
   test("goes down one level in two weeks each when the weeks are usual again", async () => {
     const cases = [...history, 50, 50];
     await using city = await cityOf(rule, { [dataset]: weeks(cases) });
-    await city.review(now);
+    await city.settle(now);
     for (let at = 1; at <= 4; at++) {
       cases.push(20);
       city.rows[dataset] = weeks(cases, at);
       await city.review(now + at * week);
     }
-    expect(await city.log()).toEqual(["0 fired 2", "168 recovering 2", "504 lowered 1", "672 cleared 0"]);
+    expect(await city.log()).toEqual(["1 fired 2", "168 recovering 2", "504 lowered 1", "672 cleared 0"]);
   });
 
   test("weeks that nobody reports leave it open and stale; the same rows again say nothing", async () => {
     await using city = await cityOf(rule, { [dataset]: weeks([...history, 50]) });
-    await city.review(now);
+    await city.settle(now);
     city.changed(dataset);
-    expect(await city.review(now + hour)).toEqual([]);
+    expect(await city.settle(now + 2 * hour)).toEqual([]);
     for (let at = 1; at <= 7; at++) await city.review(now + at * week);
     expect(await city.open()).toMatchObject([{ level: 1, condition: "firing", stale: true }]);
   });
@@ -70,9 +71,9 @@ describe("w-dengue-farrington", () => {
   test("what a ward tells late is counted when it is there", async () => {
     const rows = weeks([...history, 50]);
     await using city = await cityOf(rule, { [dataset]: rows.slice(0, -1) });
-    expect(await city.review(now)).toEqual([]);
+    expect(await city.settle(now)).toEqual([]);
     city.rows[dataset] = rows;
     city.changed(dataset);
-    expect(await city.review(now + hour)).toMatchObject([{ level: 1 }]);
+    expect(await city.settle(now + 2 * hour)).toMatchObject([{ level: 1 }]);
   });
 });

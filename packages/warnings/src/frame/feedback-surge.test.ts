@@ -33,7 +33,7 @@ describe("w-feedback-surge", () => {
         ...tickets(other, "odour", 4),
       ],
     });
-    expect(await city.review(now)).toMatchObject([
+    expect(await city.settle(now, 15 * minute)).toMatchObject([
       {
         id: `w-feedback-surge.${ward}.odour.1`,
         subject: { type: "ward", id: `${ward}/odour` },
@@ -61,12 +61,12 @@ describe("w-feedback-surge", () => {
         ...tickets(other, "odour", 4),
       ],
     });
-    expect(await city.review(now)).toEqual([]);
+    expect(await city.settle(now, 15 * minute)).toEqual([]);
   });
 
   test("tickets without a ward are nobody's", async () => {
     await using city = await cityOf(rule, { [dataset]: [...habit(ward, "odour"), ...tickets(null, "odour", 40)] });
-    expect(await city.review(now)).toEqual([]);
+    expect(await city.settle(now, 15 * minute)).toEqual([]);
     expect(city.list()).toMatchObject({ subjects: 1 });
   });
 
@@ -77,17 +77,17 @@ describe("w-feedback-surge", () => {
       ...tickets(other, "order", 1, now + 30 * hour),
     ];
     await using city = await cityOf(rule, { [dataset]: rows });
-    await city.review(now);
+    await city.settle(now, 15 * minute);
     for (let h = 1; h <= 60; h++) await city.review(now + h * hour);
     const log = await city.log();
-    expect(log.map((line) => line.replace(/^\d+ /, ""))).toEqual(["fired 2", "recovering 2", "lowered 1", "cleared 0"]);
+    expect(log.map((line) => line.replace(/^\S+ /, ""))).toEqual(["fired 2", "recovering 2", "lowered 1", "cleared 0"]);
     const [, recovering = 0, lowered = 0, cleared = 0] = log.map((line) => Number(line.split(" ")[0]));
     expect([recovering > 18, lowered - recovering, cleared - lowered]).toEqual([true, 12, 1]);
   });
 
   test("no tickets at all say nothing: what was open stays and grows stale", async () => {
     await using city = await cityOf(rule, { [dataset]: [...habit(ward, "odour"), ...tickets(ward, "odour", 12)] });
-    await city.review(now);
+    await city.settle(now, 15 * minute);
     city.rows[dataset] = [];
     for (let h = 1; h <= 30; h++) await city.review(now + h * hour);
     expect(await city.open()).toMatchObject([{ level: 2, condition: "firing", stale: true }]);
@@ -96,11 +96,11 @@ describe("w-feedback-surge", () => {
   test("tickets that come late count when they are there; the same ones again say nothing", async () => {
     const all = [...habit(ward, "odour"), ...tickets(ward, "odour", 12)];
     await using city = await cityOf(rule, { [dataset]: all.slice(0, -4) });
-    expect(await city.review(now)).toEqual([]);
+    expect(await city.settle(now, 15 * minute)).toEqual([]);
     city.rows[dataset] = all;
     city.changed(dataset);
-    expect(await city.review(now + minute)).toMatchObject([{ level: 2, value: 12 }]);
+    expect(await city.settle(now + 30 * minute, 15 * minute)).toMatchObject([{ level: 2, value: 12 }]);
     city.changed(dataset);
-    expect(await city.review(now + 3 * minute)).toEqual([]);
+    expect(await city.review(now + 50 * minute)).toEqual([]);
   });
 });

@@ -110,6 +110,12 @@ export async function cityOf(
       at = time;
       return engine.review(time);
     },
+    /** What is told when the rows stay the same for `hold`: at once and when it is over. */
+    async settle(time: number, hold = hour) {
+      const atOnce = await this.review(time);
+      for (const dataset of Object.keys(rows)) this.changed(dataset);
+      return [...atOnce, ...(await this.review(time + hold))];
+    },
     changed: (dataset: string) => engine.observeRows(dataset),
     async restart(time: number) {
       engine = await open(time);
