@@ -1,5 +1,6 @@
 import { withUnit } from "@ioc/charts/units";
 import type { CityPack } from "@ioc/city-pack";
+import { subjectParts } from "@ioc/contracts";
 import type { Channel, Incident, Lang, Network, Notice } from "@ioc/contracts";
 import type { Database } from "@ioc/database";
 import { createDirectory, messageOf, openNoticeStore, timingOf } from "@ioc/notifications";
@@ -48,7 +49,8 @@ export function createNotifications({ config, pack, network, database, ...rest }
   const wordingOf = (language: Lang) => ({
     language,
     timezone,
-    placeOf: ({ id }: { id: string }) => nameOfSubject(id),
+    // An item of the place is named by the headline.
+    placeOf: ({ id }: { id: string }) => nameOfSubject(subjectParts(id).place),
     withUnit,
     publicUrl: config.publicUrl,
   });
