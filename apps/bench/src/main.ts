@@ -13,6 +13,7 @@ import { scale } from "./scale.ts";
 import { history, startup } from "./startup.ts";
 import { statistics } from "./statistics.ts";
 import { store } from "./store.ts";
+import { storms } from "./storms.ts";
 
 const benches: Record<string, (argument?: number, flags?: ReadonlySet<string>) => Promise<void>> = {
   startup,
@@ -30,6 +31,7 @@ const benches: Record<string, (argument?: number, flags?: ReadonlySet<string>) =
   statistics,
   charts,
   m4,
+  storms,
   nab,
 };
 

@@ -1,3 +1,4 @@
+export { parseCsv } from "./csv.ts";
 export { setBoundaries } from "./boundaries.ts";
 export type { BoundaryOptions, BoundaryReport } from "./boundaries.ts";
 export type { DeviceCheck } from "./check-devices.ts";

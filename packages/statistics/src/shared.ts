@@ -5,6 +5,8 @@ export { highestTide, tideLevel } from "./operators/tide.ts";
 export { distanceKm } from "./operators/space.ts";
 export { matchEvents, skillScores } from "./operators/verification.ts";
 export type { HappenedEvent, RaisedAlert, SkillScores, Verified } from "./operators/verification.ts";
+export { approachOf } from "./operators/storm-approach.ts";
+export type { Approach, TrackPoint } from "./operators/storm-approach.ts";
 export { pollutants, vnAqiHour } from "./operators/vn-aqi.ts";
 export { attributeOf, duration, numberProblems, propertyOf, tableProblems } from "./steps/parameters.ts";
 export { aqiTableOf, numberOf, tableOf } from "./tables.ts";
