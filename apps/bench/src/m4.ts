@@ -1,36 +1,8 @@
-import { readFileSync } from "node:fs";
-import { gunzipSync } from "node:zlib";
 import { coverage, forecastSeries, mase, maseScale, pinball, smape, standardForecasters } from "@ioc/forecasting";
-import type { Forecast, Forecaster, Series } from "@ioc/forecasting";
-import { requireSharedData, sharedData } from "@ioc/testkit";
+import type { Forecast, Forecaster } from "@ioc/forecasting";
+import { m4Horizon, readM4Hourly, requireSharedData } from "@ioc/testkit";
+import type { M4Case } from "@ioc/testkit";
 import { printTable } from "./table.ts";
-
-/** Hours to forecast in the competition, and the seasons of an hourly series. */
-const horizon = 48;
-const periods = [24, 168];
-
-interface Case {
-  train: Series;
-  test: number[];
-}
-
-/** Half of the M4 competition's hourly series; the last 48 values of each are its test. */
-function casesOf(most: number): Case[] {
-  const lines = gunzipSync(readFileSync(sharedData("bench-m4-hourly", "m4_hourly.csv.gz")))
-    .toString("utf8")
-    .trim();
-  const series = new Map<string, number[]>();
-  for (const line of lines.split("\n").slice(1)) {
-    const [id = "", , value] = line.split(",");
-    const values = series.get(id) ?? [];
-    values.push(Number(value));
-    series.set(id, values);
-  }
-  return [...series.values()].slice(0, most).map((values) => ({
-    train: { values: values.slice(0, -horizon), periods },
-    test: values.slice(-horizon),
-  }));
-}
 
 interface Score {
   smape: number;
@@ -41,7 +13,7 @@ interface Score {
   inside95: number;
 }
 
-function scoreOf({ train, test }: Case, { point, bands }: Forecast): Score {
+function scoreOf({ train, test }: M4Case, { point, bands }: Forecast): Score {
   const scale = maseScale(train);
   const [band80, band95] = bands;
   if (!band80 || !band95) throw new Error("bands are missing");
@@ -67,11 +39,11 @@ function secondsSince(before: NodeJS.CpuUsage): number {
   return (user + system) / 1e6;
 }
 
-function run(cases: readonly Case[], forecasters: readonly Forecaster[]): Result {
+function run(cases: readonly M4Case[], forecasters: readonly Forecaster[]): Result {
   const startedAt = process.cpuUsage();
   const chosen = new Map<string, number>();
   const scores = cases.map((one) => {
-    const forecast = forecastSeries(one.train, horizon, { forecasters });
+    const forecast = forecastSeries(one.train, m4Horizon, { forecasters });
     if (!forecast) throw new Error("a series without a forecast");
     chosen.set(forecast.method, (chosen.get(forecast.method) ?? 0) + 1);
     return scoreOf(one, forecast);
@@ -106,8 +78,10 @@ const published: readonly (readonly [string, number, number])[] = [
  */
 export async function m4(most = 207): Promise<void> {
   if (!requireSharedData("bench-m4-hourly")) return;
-  const cases = casesOf(most);
-  const singles = standardForecasters.map((forecaster) => row(forecaster.id, run(cases, [forecaster])));
+  const cases = readM4Hourly().slice(0, most);
+  // Those for series with regressors cannot be used here.
+  const usable = standardForecasters.filter((one) => cases[0] && one.fit(cases[0].train, m4Horizon));
+  const singles = usable.map((forecaster) => row(forecaster.id, run(cases, [forecaster])));
   const automatic = run(cases, standardForecasters);
   printTable(
     `M4 hourly, ${cases.length} of 414 series, 48 hours ahead`,
