@@ -2,6 +2,7 @@ import { alerts } from "./alerts.ts";
 import { charts } from "./charts.ts";
 import { codec } from "./codec/codec.ts";
 import { frameRules } from "./frame-rules.ts";
+import { forecasts } from "./forecasts.ts";
 import { intake } from "./intake.ts";
 import { m4 } from "./m4.ts";
 import { memory } from "./memory.ts";
@@ -30,6 +31,7 @@ const benches: Record<string, (argument?: number, flags?: ReadonlySet<string>) =
   scale,
   statistics,
   charts,
+  forecasts,
   m4,
   storms,
   nab,

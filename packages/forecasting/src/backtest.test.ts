@@ -10,11 +10,17 @@ test("origins lie whole seasons before the newest that leaves a horizon, in the 
 });
 
 test("where seasons are too long for that they lie closer; a series that is too short has none", () => {
-  expect(rollingOrigins(100, 10, 20)).toEqual([62, 69, 76, 83, 90]);
+  // five seasons of 12 fit into the room of 46 months; thirteen steps of 3 do
+  expect(rollingOrigins(120, 3, 12)).toEqual([78, 81, 84, 87, 90, 93, 96, 99, 102, 105, 108, 111, 114, 117]);
+  expect(rollingOrigins(100, 10, 20)).toEqual([64, 66, 68, 70, 72, 74, 76, 78, 80, 82, 84, 86, 88, 90]);
   expect(rollingOrigins(25, 10, 12)).toEqual([15]);
   expect(rollingOrigins(20, 10, 5)).toEqual([]);
   expect(rollingOrigins(100, 0, 5)).toEqual([]);
   expect(rollingOrigins(0, 5, 1)).toEqual([]);
+});
+
+test("without a season they lie over all of the last 40 %", () => {
+  expect(rollingOrigins(1000, 12, 1)).toEqual([611, 640, 669, 698, 727, 756, 785, 814, 843, 872, 901, 930, 959, 988]);
 });
 
 test("forecasts and what came, by origin and lead", () => {
@@ -46,6 +52,26 @@ test("no forecast sees what comes after its origin, and a method learns four tim
   expect(seen).toEqual(origins);
   expect(fits.length).toBeLessThanOrEqual(4);
   expect(fits[0]).toBe(origins[0]);
+});
+
+test("at each origin regressors end there, and those known ahead a horizon later", () => {
+  const known: number[][] = [];
+  const spy: Forecaster = {
+    id: "spy",
+    fit: () => ({
+      forecast: (history, horizon, regressors = []) => {
+        known.push([history.length, ...regressors.map(({ values }) => values.length)]);
+        return Array.from({ length: horizon }, () => 0);
+      },
+    }),
+  };
+  const values = Array.from({ length: 25 }, (_, i) => i);
+  const beside = [
+    { name: "wind", values },
+    { name: "holiday", values: [...values, 0, 0, 0], ahead: true },
+  ];
+  const { origins } = backtest({ values, periods: [2], regressors: beside }, 3, [spy]);
+  expect(known).toEqual(origins.map((origin) => [origin, origin, origin + 3]));
 });
 
 test("a method that the oldest origin is too early for does not compete", () => {

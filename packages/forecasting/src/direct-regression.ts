@@ -1,4 +1,4 @@
-import type { Method } from "./forecaster.ts";
+import type { Aligned, Learned, Method } from "./forecaster.ts";
 import { ridge } from "./linear.ts";
 import type { LinearRule } from "./linear.ts";
 import { movingMean } from "./numbers.ts";
@@ -62,9 +62,16 @@ function firstOrigin(periods: readonly number[], horizon: number, lags: number):
   return Math.max(lags * m, 2 * m, longest(periods), upTo(m), ...periods.map(upTo));
 }
 
+/** What a lead is learned from: a source at t + offset, seen from the origin t; less the level at t, or as it is. */
+interface Column {
+  values: Float64Array;
+  offset: number;
+  lessLevel: boolean;
+}
+
 function ruleOf(
   sources: Sources,
-  predictors: readonly Predictor[],
+  columns: readonly Column[],
   first: number,
   lead: number,
   penalty: number,
@@ -76,8 +83,58 @@ function ruleOf(
     for (let i = 0; i < rows; i += 1) column[i] = from[first + i + offset]! - level[first + i]!;
     return column;
   };
-  const columns = predictors.map(({ source, offset }) => lessLevel(sources[source], offset));
-  return ridge(columns, lessLevel(sources.values, lead), penalty);
+  const asItIs = (from: Float64Array, offset: number) => from.slice(first + offset, first + offset + rows);
+  const taken = columns.map(({ values, offset, lessLevel: less }) => (less ? lessLevel : asItIs)(values, offset));
+  return ridge(taken, lessLevel(sources.values, lead), penalty);
+}
+
+/** Steps that direct regression needs: three short seasons of rows, 30 at least. */
+export const directNeeds = (periods: readonly number[], horizon: number) =>
+  firstOrigin(periods, horizon, 1) + horizon + Math.max(fewestRows, 3 * lengthOf(periods, 0));
+
+/** Columns of a regressor for a lead, as they are; sources at offsets from the origin. */
+export type RegressorColumns = (lead: number) => { values: Float64Array; offset: number }[];
+
+/**
+ * Learns a rule for each lead from `predictorsOf`, less the level, and from columns of regressors as they are.
+ * @param columnsOf of regressors that end with the history, or reach over the horizon where they are known ahead; no
+ *   offset reaches further back than the longest season
+ */
+export function learnDirectly(
+  values: Float64Array,
+  { periods, horizon, penalty }: { periods: readonly number[]; horizon: number; penalty: number },
+  regressors: readonly Aligned[] = [],
+  columnsOf: (regressors: readonly Aligned[]) => RegressorColumns = () => () => [],
+): Learned {
+  const lags = lagsFor(values.length, lengthOf(periods, 0));
+  const first = firstOrigin(periods, horizon, lags);
+  const columns = (sources: Sources, beside: RegressorColumns, lead: number): Column[] => [
+    ...predictorsOf(periods, lead, lags).map(({ source, offset }) => ({
+      values: sources[source],
+      offset,
+      lessLevel: true,
+    })),
+    ...beside(lead).map((column) => ({ ...column, lessLevel: false })),
+  ];
+  const sources = sourcesOf(values, periods);
+  const beside = columnsOf(regressors);
+  const rules = Array.from({ length: horizon }, (_, i) =>
+    ruleOf(sources, columns(sources, beside, i + 1), first, i + 1, penalty),
+  );
+  return (history, steps, around) => {
+    const known = sourcesOf(history, periods);
+    const beside = columnsOf(around);
+    const origin = history.length - 1;
+    const level = known.season[origin]!;
+    return Float64Array.from({ length: steps }, (_, i) => {
+      const { intercept, weights } = rules[i]!;
+      return columns(known, beside, i + 1).reduce(
+        (sum, { values, offset, lessLevel }, j) =>
+          sum + weights[j]! * (values[origin + offset]! - (lessLevel ? level : 0)),
+        intercept + level,
+      );
+    });
+  };
 }
 
 /**
@@ -87,25 +144,6 @@ function ruleOf(
  */
 export const directRegression = (id: string, penalty: number): Method => ({
   id,
-  needs: (periods, horizon) =>
-    firstOrigin(periods, horizon, 1) + horizon + Math.max(fewestRows, 3 * lengthOf(periods, 0)),
-  learn: (values, periods, horizon) => {
-    const lags = lagsFor(values.length, lengthOf(periods, 0));
-    const first = firstOrigin(periods, horizon, lags);
-    const sources = sourcesOf(values, periods);
-    const leads = Array.from({ length: horizon }, (_, i) => predictorsOf(periods, i + 1, lags));
-    const rules = leads.map((predictors, i) => ruleOf(sources, predictors, first, i + 1, penalty));
-    return (history, steps) => {
-      const known = sourcesOf(history, periods);
-      const origin = history.length - 1;
-      const level = known.season[origin]!;
-      return Float64Array.from({ length: steps }, (_, i) => {
-        const { intercept, weights } = rules[i]!;
-        return leads[i]!.reduce(
-          (sum, { source, offset }, j) => sum + weights[j]! * (known[source][origin + offset]! - level),
-          intercept + level,
-        );
-      });
-    };
-  },
+  needs: directNeeds,
+  learn: (values, periods, horizon) => learnDirectly(values, { periods, horizon, penalty }),
 });

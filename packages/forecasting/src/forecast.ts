@@ -6,7 +6,7 @@ import type { Candidate, Choice } from "./choice.ts";
 import type { Forecaster } from "./forecaster.ts";
 import { standardForecasters } from "./methods.ts";
 import { maseScale } from "./scores.ts";
-import { checkHorizon, checkSeries, lengthOf } from "./series.ts";
+import { checkHorizon, checkSeries, lengthOf, regressorsAt } from "./series.ts";
 import type { Series } from "./series.ts";
 
 /** Levels of the bands that are stored with a forecast. */
@@ -43,14 +43,15 @@ export interface ForecastOptions {
  * best or their combination is chosen (`choose`), and its errors of the same lead make the bands (`bandsOf`). The same
  * series gives the same forecast. A season that the oldest origin has not seen twice is left out. A series too short
  * for a backtest is forecast by the first method that can be used, without bands. Null for a series without any value.
- * Throws a RangeError for what is no series or no horizon.
+ * Throws a RangeError for what is no series or no horizon, and for a regressor known ahead that ends before it.
  */
 export function forecastSeries(series: Series, horizon: number, options: ForecastOptions = {}): Forecast | null {
   checkSeries(series);
   checkHorizon(horizon);
   const { forecasters = standardForecasters, levels = standardLevels } = options;
   if (series.values.every((value) => value === null)) return null;
-  const seen = { values: series.values, periods: seasonsSeen(series, horizon) };
+  const regressors = regressorsAt(series.regressors ?? [], series.values.length, horizon);
+  const seen = { ...series, periods: seasonsSeen(series, horizon), regressors };
   const points = pointsOf(seen, horizon, forecasters);
   const tested = backtest(
     seen,
@@ -58,7 +59,7 @@ export function forecastSeries(series: Series, horizon: number, options: Forecas
     forecasters.filter(({ id }) => points.has(id)),
   );
   const choice = choose(tested, points);
-  if (!choice) return withoutBacktest(series, horizon, forecasters, levels);
+  if (!choice) return withoutBacktest({ ...series, regressors }, horizon, forecasters, levels);
   return forecastOf(choice, tested.origins.length, maseScale(series), levels);
 }
 
@@ -78,7 +79,7 @@ function pointsOf(series: Series, horizon: number, forecasters: readonly Forecas
   const points = new Map<string, number[]>();
   for (const forecaster of forecasters) {
     const fitted = forecaster.fit(series, horizon);
-    if (fitted) points.set(forecaster.id, fitted.forecast(series.values, horizon));
+    if (fitted) points.set(forecaster.id, fitted.forecast(series.values, horizon, series.regressors));
   }
   return points;
 }

@@ -3,8 +3,13 @@ export type { Backtest } from "./backtest.ts";
 export { bandsOf, conformalHalfWidths } from "./bands.ts";
 export type { Band } from "./bands.ts";
 export { exceedance } from "./exceedance.ts";
+export { analysedTide, harmonicTide, tideAt } from "./harmonic-tide.ts";
+export type { Harmonic, Tide } from "./harmonic-tide.ts";
+export { lagReservoir, routed } from "./lag-reservoir.ts";
+export type { Routing } from "./lag-reservoir.ts";
+export { logged } from "./logged.ts";
 export { forecasterOf } from "./forecaster.ts";
-export type { Fitted, Forecaster, Learned, Method } from "./forecaster.ts";
+export type { Aligned, Fitted, Forecaster, Learned, Method } from "./forecaster.ts";
 export { forecastSeries } from "./forecast.ts";
 export type { Candidate } from "./choice.ts";
 export type { Forecast, ForecastOptions } from "./forecast.ts";
@@ -21,5 +26,5 @@ export {
   smape,
 } from "./scores.ts";
 export { seasonalNaive } from "./seasonal-naive.ts";
-export { checkHorizon, checkSeries } from "./series.ts";
-export type { Series } from "./series.ts";
+export { checkHorizon, checkSeries, regressorsAt } from "./series.ts";
+export type { Regressor, Series } from "./series.ts";

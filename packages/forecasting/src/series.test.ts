@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { checkSeries, scaleOf, withoutGaps } from "./series.ts";
+import { checkSeries, regressorsAt, scaleOf, withoutGaps } from "./series.ts";
+import type { Regressor } from "./series.ts";
 
 test("what is no number is refused with its place, periods that are none too", () => {
   expect(() => checkSeries({ values: [1, null, Number.NaN], periods: [] })).toThrow("value 2 of the series is NaN");
@@ -33,4 +34,35 @@ test("the scale is a power of two that no value exceeds", () => {
   expect(scaleOf([0, null])).toBe(1);
   expect(scaleOf([Number.MAX_VALUE])).toBe(2 ** 1023);
   expect(1e-300 / scaleOf([1e-300])).toBeGreaterThan(0.5);
+});
+
+test("regressors: as long as the values at least, finite, each name once", () => {
+  const values = [1, 2, 3];
+  const series = (...regressors: Regressor[]) => ({ values, periods: [], regressors });
+  checkSeries(series({ name: "rain", values: [0, null, 2, 5] }));
+  expect(() => checkSeries(series({ name: "rain", values: [0, 1] }))).toThrow(
+    'regressor "rain" has 2 values, fewer than the 3 steps',
+  );
+  expect(() => checkSeries(series({ name: "rain", values: [0, Number.NaN, 1] }))).toThrow(
+    'value 1 of regressor "rain" is NaN',
+  );
+  const rain = { name: "rain", values };
+  expect(() => checkSeries(series(rain, rain))).toThrow('regressor "rain" comes twice');
+});
+
+test("at an origin a regressor is known until then, one known ahead over the horizon", () => {
+  const values = [1, 2, 3, 4, 5];
+  const [now, ahead] = regressorsAt(
+    [
+      { name: "wind", values },
+      { name: "holiday", values, ahead: true },
+    ],
+    2,
+    2,
+  );
+  expect(now?.values).toEqual([1, 2]);
+  expect(ahead).toEqual({ name: "holiday", values: [1, 2, 3, 4], ahead: true });
+  expect(() => regressorsAt([{ name: "holiday", values, ahead: true }], 4, 2)).toThrow(
+    'regressor "holiday" has 5 values; 6 are needed up to the horizon',
+  );
 });

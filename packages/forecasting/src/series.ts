@@ -4,13 +4,29 @@ export interface Series {
   values: readonly (number | null)[];
   /** Lengths of its seasons in steps, shortest first, e.g. [24, 168] for hours with a day and a week. May be empty. */
   periods: readonly number[];
+  /** Quantities beside it that may explain it; names differ. */
+  regressors?: readonly Regressor[];
+}
+
+/** A quantity beside a series: rain, wind, a holiday, the level upstream. */
+export interface Regressor {
+  name: string;
+  /** By the steps of the series: index i is the step of its value i. Any unit; null where one is missing. */
+  values: readonly (number | null)[];
+  /**
+   * True where it is known before it comes: a calendar, a tide, a weather forecast as it was issued. Values then reach
+   * to the end of the horizon, and a backtest takes those after an origin as known there. Otherwise what lies behind
+   * the last value of the series does not count.
+   */
+  ahead?: boolean;
 }
 
 /**
  * Throws where a series cannot be forecast from: a value that is NaN or infinite, a period that is not a whole number
- * of at least 2 steps, periods that do not rise. Nulls are fine.
+ * of at least 2 steps, periods that do not rise, a regressor that is shorter or whose name comes twice. Nulls are
+ * fine.
  */
-export function checkSeries({ values, periods }: Series): void {
+export function checkSeries({ values, periods, regressors = [] }: Series): void {
   for (const [i, value] of values.entries()) {
     if (value !== null && !Number.isFinite(value)) {
       throw new RangeError(`value ${i} of the series is ${value}; give a finite number, or null where it is missing`);
@@ -24,6 +40,35 @@ export function checkSeries({ values, periods }: Series): void {
       throw new RangeError(`periods ${periods.join(", ")} must rise`);
     }
   }
+  checkRegressors(regressors, values.length);
+}
+
+function checkRegressors(regressors: readonly Regressor[], length: number): void {
+  const names = new Set<string>();
+  for (const { name, values } of regressors) {
+    if (names.has(name)) throw new RangeError(`regressor "${name}" comes twice`);
+    names.add(name);
+    if (values.length < length) {
+      throw new RangeError(`regressor "${name}" has ${values.length} values, fewer than the ${length} steps`);
+    }
+    const wrong = values.findIndex((value) => value !== null && !Number.isFinite(value));
+    if (wrong >= 0) throw new RangeError(`value ${wrong} of regressor "${name}" is ${values[wrong]}`);
+  }
+}
+
+/**
+ * Regressors as they are known after `length` steps: those known ahead for `horizon` steps more, the others until then.
+ * Throws a RangeError where one known ahead does not reach that far.
+ */
+export function regressorsAt(regressors: readonly Regressor[], length: number, horizon: number): Regressor[] {
+  return regressors.map((regressor) => {
+    const { name, values, ahead = false } = regressor;
+    const end = ahead ? length + horizon : length;
+    if (values.length < end) {
+      throw new RangeError(`regressor "${name}" has ${values.length} values; ${end} are needed up to the horizon`);
+    }
+    return { ...regressor, values: values.slice(0, end) };
+  });
 }
 
 /** Throws where a horizon is not a whole number of steps, 0 or more. */
