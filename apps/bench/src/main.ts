@@ -1,4 +1,5 @@
 import { alerts } from "./alerts.ts";
+import { backtest } from "./backtest.ts";
 import { charts } from "./charts.ts";
 import { codec } from "./codec/codec.ts";
 import { frameRules } from "./frame-rules.ts";
@@ -28,6 +29,7 @@ const benches: Record<string, (argument?: number, flags?: ReadonlySet<string>) =
   rules,
   alerts,
   "frame-rules": frameRules,
+  backtest,
   scale,
   statistics,
   charts,

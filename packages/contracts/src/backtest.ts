@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { alertResolution } from "./alert-work.ts";
 import { isoTime, localizedText } from "./common.ts";
 import { subjectType } from "./warning.ts";
 
@@ -92,6 +93,8 @@ export const verifiedWarning = z.object({
   /** Those that were over within ten minutes. */
   brief: z.int(),
   lastFiredAt: z.number().nullable(),
+  /** Alerts by the reason that people gave when they resolved them; empty while nobody did. */
+  reasons: z.partialRecord(alertResolution, z.int()),
   /** Null when the warning has no `skill` or no event of its hazard is on record in the span. */
   scores: warningScores.nullable(),
 });

@@ -27,6 +27,7 @@ function alert(n: number, firedAt: number, minutes: number | null, more: Partial
     clearedAt,
     condition: clearedAt === null ? "firing" : "cleared",
     exercise: false,
+    handling: { resolution: null },
     ...more,
   } as Alert;
 }
@@ -70,7 +71,7 @@ test("hits, misses, false alarms, brief and open alerts, a week's count", async 
   const hits = [1, 2, 3, 4].map((i) => now - i * 2 * day);
   const alerts = [
     ...hits.map((at, i) => alert(i, at - 20 * minute, 60)),
-    alert(10, now - 15 * day, 5),
+    alert(10, now - 15 * day, 5, { handling: { resolution: "false-alarm" } as Alert["handling"] }),
     alert(11, now - 10 * minute, null),
     alert(12, now - 11 * day, 60, { exercise: true }),
   ];
@@ -83,6 +84,7 @@ test("hits, misses, false alarms, brief and open alerts, a week's count", async 
     perWeek: 1.5,
     brief: 1,
     lastFiredAt: now - 10 * minute,
+    reasons: { "false-alarm": 1 },
     scores: { events: 5, hits: 4, misses: 1, falseAlarms: 1, undecided: 1, pod: 0.8, far: 0.2, leadMs: 20 * minute },
   });
 });

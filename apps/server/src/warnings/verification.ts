@@ -89,6 +89,15 @@ function verified(
     perWeek: alerts.length / Math.max(1, (against.to - against.from) / weekMs),
     brief: lasted.filter((ms) => ms <= briefMs).length,
     lastFiredAt: fired.length === 0 ? null : Math.max(...fired),
+    reasons: reasonsOf(alerts),
     scores: verify(definition, alerts, against)?.scores ?? null,
   };
+}
+
+function reasonsOf(alerts: readonly Alert[]): VerifiedWarning["reasons"] {
+  const reasons: VerifiedWarning["reasons"] = {};
+  for (const { handling } of alerts) {
+    if (handling.resolution) reasons[handling.resolution] = (reasons[handling.resolution] ?? 0) + 1;
+  }
+  return reasons;
 }

@@ -2,6 +2,9 @@ import type { Alert } from "@ioc/contracts";
 import { handlingOf, newWork } from "../state/work.ts";
 import type { NewAlertEvent } from "../store/projection.ts";
 
+/** Nobody works on the alerts of a trial. */
+const untouched = { work: newWork.work, handling: handlingOf(newWork), suppressedBy: [] } satisfies Partial<Alert>;
+
 /** The alerts of a trial, in memory: takes the place of the alert store and keeps no log. */
 export class AlertMemory {
   private readonly alerts = new Map<string, Alert>();
@@ -15,8 +18,7 @@ export class AlertMemory {
   take(events: readonly NewAlertEvent[]): Alert[] {
     const changed = new Map<string, Alert>();
     for (const { event, after } of events) {
-      const handled = { work: newWork.work, handling: handlingOf(newWork), suppressedBy: [] };
-      const alert: Alert = { ...handled, ...after, evidence: event.evidence, sequence: ++this.sequence };
+      const alert: Alert = { ...after, ...untouched, evidence: event.evidence, sequence: ++this.sequence };
       this.alerts.set(alert.id, alert);
       changed.set(alert.id, alert);
     }

@@ -6,14 +6,25 @@ export type Verdict = "noisy" | "missing" | "silent" | "unproven" | "sound";
 /** Alerts a week from which those that are mostly over at once are noise. A project setting. */
 const busyPerWeek = 7;
 const half = 0.5;
+/** Reasons that say that an alert was nothing, and how many resolved alerts say anything. */
+const nothing = ["false-alarm", "sensor-fault"] as const;
+const fewestResolved = 5;
+
+/** Whether people found more than half of the alerts that they resolved to be nothing. */
+function dismissed({ reasons }: VerifiedWarning): boolean {
+  const resolved = Object.values(reasons).reduce((sum, count) => sum + count, 0);
+  const none = nothing.reduce((sum, reason) => sum + (reasons[reason] ?? 0), 0);
+  return resolved >= fewestResolved && none / resolved > half;
+}
 
 /**
- * What stands out in a warning: `noisy`, more than half of its alerts are false, or over within minutes while there are many;
+ * What stands out in a warning: `noisy`, more than half of its alerts are false, or were found so by people, or are over within minutes while there are many;
  * `missing`, it misses more than half of its events; `silent`, it has never fired; `unproven`, fewer than 5 events say
  * anything about it.
  */
-export function verdictOf({ alerts, brief, perWeek, scores }: VerifiedWarning): Verdict {
-  if ((scores?.far ?? 0) > half) return "noisy";
+export function verdictOf(warning: VerifiedWarning): Verdict {
+  const { alerts, brief, perWeek, scores } = warning;
+  if ((scores?.far ?? 0) > half || dismissed(warning)) return "noisy";
   if (perWeek >= busyPerWeek && brief / Math.max(1, alerts) > half) return "noisy";
   if (scores?.pod != null && scores.pod < half) return "missing";
   if (alerts === 0) return "silent";

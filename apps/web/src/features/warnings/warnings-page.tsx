@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { useState } from "react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { alertResolution } from "@ioc/contracts";
 import type { VerifiedWarning } from "@ioc/contracts";
 import { formatNumber, formatShare } from "@ioc/charts/format";
 import { formatDateTime, formatDuration } from "@ioc/charts/time";
@@ -105,6 +106,16 @@ function Ranking({ items, warningLink }: RankingProps) {
           numeric: true,
           sort: sorted("falseAlarms"),
           render: ({ scores }) => (scores ? formatNumber(scores.falseAlarms, lang, 0) : "–"),
+        },
+        {
+          id: "reasons",
+          header: t("resolvedAs"),
+          render: ({ reasons }) => {
+            const told = alertResolution.options.flatMap((reason) =>
+              reasons[reason] === undefined ? [] : [`${t(`reason.${reason}`)}: ${reasons[reason]}`],
+            );
+            return told.length === 0 ? "–" : told.join(", ");
+          },
         },
         score("pod"),
         score("far"),
