@@ -1,14 +1,14 @@
 import type { Alert, AlertEvent } from "@ioc/contracts";
 import type { Kysely, Transaction } from "kysely";
-import type { MachineState } from "../state/state.ts";
 import type { WorkDeed } from "../state/work.ts";
 import type { SuppressionCity } from "../suppression/suppress.ts";
+import { chunks, project, standing } from "./alert-rows.ts";
 import { SuppressionGuard } from "./guard.ts";
 import { Ledger } from "./ledger.ts";
-import type { Deed, Standing } from "./ledger.ts";
-import { alertOf, eventRow, projectionOf } from "./projection.ts";
+import type { Deed } from "./ledger.ts";
+import { alertOf, eventRow } from "./projection.ts";
 import type { LogLine, NewAlertEvent } from "./projection.ts";
-import type { AlertEventRow, AlertSchema } from "./schema.ts";
+import type { AlertSchema } from "./schema.ts";
 import type { SuppressionStore } from "./suppression-store.ts";
 
 /** What somebody wants to do about an alert. */
@@ -25,9 +25,6 @@ export type WorkOutcome =
   | { outcome: "missing" }
   | { outcome: "conflict"; sequence: number }
   | { outcome: "refused"; reason: string };
-
-/** Rows in one statement; 16 columns stay far below SQLite's 32,766 parameters. */
-const chunk = 200;
 
 /**
  * Writes what follows from events, in the transaction that writes them: both are there or neither. Each event comes with its alert
@@ -194,59 +191,4 @@ function attempt(ledger: Ledger, { id, sequence, deed }: WorkRequest, by: Deed):
   }
   const reason = ledger.work(id, deed, by);
   return reason === null ? { outcome: "done", alert: found.alert } : { outcome: "refused", reason };
-}
-
-/** The alerts of these ids as they are stored. */
-async function standing(trx: Transaction<AlertSchema>, ids: readonly string[]): Promise<Standing[]> {
-  const found: Standing[] = [];
-  for (const part of chunks(ids)) {
-    const rows = await trx.selectFrom("alert").select(["alert", "machine"]).where("id", "in", part).execute();
-    found.push(...rows.map((row) => ({ alert: alertOf(row), machine: JSON.parse(row.machine) as MachineState })));
-  }
-  return found;
-}
-
-async function project(trx: Transaction<AlertSchema>, rows: readonly AlertEventRow[]): Promise<Alert[]> {
-  const newest = new Map<string, AlertEventRow>();
-  for (const row of rows) newest.set(row.alert, row);
-  const projected = [...newest.values()].map(projectionOf);
-  // What is over goes first, so that its successor on the same subject may open.
-  const order = projected.toSorted((a, b) => Number(isOpen(a.alert)) - Number(isOpen(b.alert)));
-  for (const part of chunks(order)) {
-    await trx
-      .insertInto("alert")
-      .values(part.map(({ alert }) => alert))
-      .onConflict((conflict) =>
-        conflict.column("id").doUpdateSet((eb) => ({
-          condition: eb.ref("excluded.condition"),
-          work: eb.ref("excluded.work"),
-          suppressed: eb.ref("excluded.suppressed"),
-          severity_rank: eb.ref("excluded.severity_rank"),
-          level: eb.ref("excluded.level"),
-          started_at: eb.ref("excluded.started_at"),
-          fired_at: eb.ref("excluded.fired_at"),
-          cleared_at: eb.ref("excluded.cleared_at"),
-          sequence: eb.ref("excluded.sequence"),
-          alert: eb.ref("excluded.alert"),
-          machine: eb.ref("excluded.machine"),
-        })),
-      )
-      .execute();
-  }
-  for (const part of chunks(order.flatMap(({ areas }) => areas))) {
-    await trx
-      .insertInto("alert_area")
-      .values(part)
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-  }
-  return projected.map(({ alert }) => alertOf(alert));
-}
-
-function isOpen({ condition }: { condition: string }): boolean {
-  return condition !== "cleared";
-}
-
-function* chunks<T>(rows: readonly T[]): Generator<T[]> {
-  for (let from = 0; from < rows.length; from += chunk) yield rows.slice(from, from + chunk);
 }
