@@ -2,6 +2,7 @@ import { Program, temporaryFolder, until } from "@ioc/testkit";
 import { haveBrowser, openBrowser, openPage } from "@ioc/testkit/browser";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { broken } from "./accessibility.ts";
 
 const key = "ioc_key-of-the-browser-tests";
 const minute = 60_000;
@@ -118,8 +119,9 @@ describe.skipIf(!haveBrowser())("an operator", () => {
     ]);
     expect(lines[0]).toMatch(/by \S+/);
     expect(faults.filter((fault) => !fault.includes("401"))).toEqual([]);
+    expect(await broken(page)).toEqual([]);
     await context.close();
-  }, 120_000);
+  }, 300_000);
 
   test("keeps a silence only after seeing what it would hide", async () => {
     const { page, context } = await open("en");
@@ -129,6 +131,7 @@ describe.skipIf(!haveBrowser())("an operator", () => {
     await form.getByRole("button", { name: "Show what it would hide" }).click();
     await giveKey(page);
     await form.getByText("It would have hidden 1 of 1 alerts").waitFor();
+    expect(await broken(page)).toEqual([]);
     const keep = form.getByRole("button", { name: "Keep the suppression" });
     expect(await keep.isDisabled()).toBe(true);
     await form.getByLabel(/This hides more than half/).check();
@@ -140,5 +143,5 @@ describe.skipIf(!haveBrowser())("an operator", () => {
     await page.getByRole("button", { name: "End", exact: true }).click();
     await page.getByText("There is none.").waitFor();
     await context.close();
-  }, 120_000);
+  }, 300_000);
 });

@@ -1,31 +1,18 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { Program, root, temporaryFolder } from "@ioc/testkit";
 import { haveBrowser, openBrowser, openPage } from "@ioc/testkit/browser";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { broken } from "./accessibility.ts";
 
 const key = "ioc_key-of-the-browser-tests";
 const pictures = join(root, process.env["IOC_PICTURES"] ?? "e2e/output");
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 const station = "wx-hoa-xuan";
 /** Nearest first. */
 const others = ["wx-tram-khi-tuong-da-nang-48855", "wx-non-nuoc"];
 const period = 600_000;
-
-/** Rules of accessibility that the page breaks, with where. */
-async function broken(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const runner = globalThis as unknown as {
-      axe: { run: (options: unknown) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-    };
-    const { violations } = await runner.axe.run({ resultTypes: ["violations"] });
-    return violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 120)).join(" | ")}`);
-  });
-}
 
 /** Place of the hottest reading, counted back from the newest: five days. */
 const hottest = 720;

@@ -1,26 +1,12 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { Program, temporaryFolder, until } from "@ioc/testkit";
 import { haveBrowser, openBrowser, openPage } from "@ioc/testkit/browser";
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { broken } from "./accessibility.ts";
 import { BoardEditor, DefinitionEditor, Gallery, giveKey, StatisticPage, words } from "./statistics-pages.ts";
 import type { Words } from "./statistics-pages.ts";
 
 const key = "ioc_key-of-the-browser-tests";
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-/** Rules of accessibility that the page breaks, with where. */
-async function broken(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const runner = globalThis as unknown as {
-      axe: { run: (options: unknown) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-    };
-    const { violations } = await runner.axe.run({ resultTypes: ["violations"] });
-    return violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 120)).join(" | ")}`);
-  });
-}
 
 describe.skipIf(!haveBrowser())("a person with the statistics", () => {
   const folder = temporaryFolder();

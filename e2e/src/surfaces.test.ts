@@ -1,14 +1,12 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { Program, root, temporaryFolder, until } from "@ioc/testkit";
 import { haveBrowser, openBrowser, openPage } from "@ioc/testkit/browser";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { broken } from "./accessibility.ts";
 
 /** Pictures go to e2e/output; `IOC_PICTURES=docs/screenshots` renews those of the README. */
 const pictures = join(root, process.env["IOC_PICTURES"] ?? "e2e/output");
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 const key = "ioc_key-of-the-browser-tests";
 
@@ -59,29 +57,11 @@ const surfaces: readonly Surface[] = [
   { name: "console", path: () => "/console", app: true, sizes: [desk, phone], ready: alertsAndMap },
   { name: "map", path: () => "/console/map", app: true, sizes: [desk, phone], ready: drawnMap },
   { name: "statistics", path: () => "/console/statistics", app: true, sizes: [desk, phone], ready: heading },
+  { name: "suppressions", path: () => "/console/suppressions", app: true, sizes: [desk, phone], ready: heading },
   { name: "system", path: () => "/console/system", app: true, sizes: [desk, phone], ready: storageAndLine },
   { name: "cockpit", path: () => "/cockpit", app: true, sizes: [desk, phone], ready: heading },
   { name: "wall", path: () => "/wall", app: true, sizes: [wall, hall], ready: drawnMap },
 ];
-
-interface Violation {
-  id: string;
-  nodes: { html: string }[];
-}
-
-/** Accessibility violations of the page as short lines. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const found = await page.evaluate(async () => {
-    const runner = (
-      globalThis as unknown as { axe: { run: (options: unknown) => Promise<{ violations: Violation[] }> } }
-    ).axe;
-    return (await runner.run({ resultTypes: ["violations"] })).violations;
-  });
-  return found.map(
-    (violation) => `${violation.id}: ${violation.nodes.map((node) => node.html.slice(0, 120)).join(" | ")}`,
-  );
-}
 
 describe.skipIf(!haveBrowser())("every surface, in both languages", () => {
   const folder = temporaryFolder();
@@ -144,7 +124,7 @@ describe.skipIf(!haveBrowser())("every surface, in both languages", () => {
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       );
       expect(overflow, `${file}: sideways scroll`).toBeLessThanOrEqual(0);
-      expect(await violations(page), file).toEqual([]);
+      expect(await broken(page), file).toEqual([]);
       expect(faults, file).toEqual([]);
       await context.close();
     }
