@@ -1,33 +1,17 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { ChannelItem, Incident, IncidentMember, Notice, NoticeRoutes, StationItem } from "@ioc/contracts";
+import type { ChannelItem, Incident, IncidentMember, Notice, NoticeRoutes } from "@ioc/contracts";
 import type { ClientToServer, LiveFrame, ServerToClient } from "@ioc/contracts";
 import { io, type Socket } from "socket.io-client";
 import { Webhook } from "standardwebhooks";
 import { expect, test } from "vitest";
+import { floodStreet } from "../testing/flooded-street.ts";
 import { startTestServer, testKey } from "../testing/start-test-server.ts";
 import { deskPack } from "./test-pack.ts";
 import { httpReceiver, pushReceiver, smtpReceiver } from "./test-receivers.ts";
 
-const minute = 60_000;
 const withKey = { Authorization: `Bearer ${testKey}` };
 const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 type Server = Awaited<ReturnType<typeof startTestServer>>;
-
-async function flood(server: Server): Promise<StationItem> {
-  const list = (await server.call("/api/v1/stations?kind=street-flood&limit=1")).json() as { items: StationItem[] };
-  const [station] = list.items;
-  if (!station) throw new Error("the pack has no street-flood stations");
-  const dry = Number(station.attributes["dry_offset_m"] ?? 0);
-  const start = server.running.clock.now() - 60 * minute;
-  const observations = [0, 0, 0.05, 0.4, 0.6, 0.6, 0.6, 0.6].map((depth, i) => ({
-    station: station.id,
-    property: "depth",
-    phenomenonTime: new Date(start + i * 5 * minute).toISOString(),
-    result: depth + dry,
-  }));
-  expect((await server.call("/api/v1/observations", { observations })).status).toBe(202);
-  return station;
-}
 
 async function get<T>(server: Server, path: string): Promise<T> {
   return (await server.call(path, undefined, withKey)).json() as T;
@@ -71,7 +55,7 @@ test("an alert is told on every channel that is configured, once each", { timeou
     expect(await socket.emitWithAck("subscribe", { topic })).toEqual({ ok: true });
   }
 
-  const station = await flood(server);
+  const station = await floodStreet(server);
   const { items } = await until(
     () => get<{ items: Notice[] }>(server, "/api/v1/notifications"),
     (list) => list.items.length >= 5 && list.items.every(({ state }) => state !== "waiting"),
@@ -108,6 +92,15 @@ test("an alert is told on every channel that is configured, once each", { timeou
   expect(live.notices).toMatchObject([{ channel: "in-app", recipient: "desk", incident: incident?.id }]);
   socket.disconnect();
 
+  // Who acknowledges the alert pauses everything that would still be told.
+  const [member] = whole.alerts;
+  const { sequence } = await get<{ sequence: number }>(server, `/api/v1/alerts/${member?.alert}`);
+  const deed = await server.call(`/api/v1/alerts/${member?.alert}/actions`, { action: "acknowledge", sequence });
+  expect(deed.status).toBe(200);
+  const paused = await get<Incident>(server, `/api/v1/incidents/${incident?.id}`);
+  expect([incident?.newMembers, incident?.repeatAt === null]).toEqual([1, false]);
+  expect(paused).toMatchObject({ state: "open", newMembers: 0, stepAt: null, repeatAt: null });
+
   // Nothing of an address or a secret is ever answered.
   const paths = ["/notifications", "/notification-channels", "/notification-routes", "/incidents", "/city", "/system"];
   for (const path of paths) {
@@ -131,7 +124,7 @@ test(
       IOC_SMTP_FROM: "ioc@city.example",
       IOC_NOTIFY_ALLOW: "127.0.0.1",
     });
-    await flood(server);
+    await floodStreet(server);
     const of = async (channel: string) =>
       (await get<{ items: Notice[] }>(server, `/api/v1/notifications?channel=${channel}`)).items[0];
     const failed = await until(
