@@ -36,7 +36,6 @@ import { sensorHealth } from "./steps/sensor-health.ts";
 import { schedule } from "./steps/schedule.ts";
 import { flow, links, radar } from "./steps/shapes.ts";
 import { slotHabit } from "./steps/slot-habit.ts";
-import { countNear } from "./steps/count-near.ts";
 import { stack } from "./steps/stack.ts";
 import { table } from "./steps/table.ts";
 import { tally } from "./steps/tally.ts";
@@ -120,7 +119,6 @@ const steps: readonly Step[] = [
   besideStations,
   nearestStations,
   clusters,
-  countNear,
   stormTrack,
   places,
   vnWqiStep,
