@@ -93,9 +93,9 @@ function State({ item }: { item: ForecastItem }) {
   const { t } = useTranslation("forecasts");
   if (item.error !== null)
     return (
-      <>
+      <span className={styles.state}>
         <Icon name="warning" size={16} /> {t("state.error")}
-      </>
+      </span>
     );
   if (item.failures.length > 0) return t("state.partly", { count: item.failures.length });
   return item.issuedAt === null ? t("state.waiting") : t("state.ok");
