@@ -2,6 +2,7 @@ import { dayMs, hourMs, minuteMs } from "../world/calendar.ts";
 import { heatAt } from "./bulletins.ts";
 import type { PlayedCity } from "./city.ts";
 import { chooser, poisson, round, someOf, spread } from "./draws.ts";
+import { observedFloods } from "./observed-floods.ts";
 import type { PlayedDataset, Row } from "./played.ts";
 import type { Case } from "./series.ts";
 import { cases, timed } from "./series.ts";
@@ -122,7 +123,10 @@ interface Happening {
   source: string;
 }
 
-/** What the simulated city saw on a day: great rain, water in its densest units, the first day of a hot spell, rough seas. */
+/**
+ * What the simulated city saw on a day: great rain, the first day of a hot spell, and water in its densest units before the state of
+ * the streets is known.
+ */
 function happeningsOf(city: PlayedCity, day: number): Happening[] {
   const rain = city.rainOn(day);
   const found: Happening[] = [];
@@ -137,7 +141,7 @@ function happeningsOf(city: PlayedCity, day: number): Happening[] {
       source: "rain-gauge",
     });
   }
-  if (rain >= 90) {
+  if (rain >= 90 && city.at(day + 1, 0) < city.worldFrom) {
     const dense = city.areas.filter(({ stations }) => stations.some(({ kind }) => kind === "street-flood"));
     for (const area of dense.filter((_, i) => city.fixed("flooded", day, i) < 0.25).slice(0, 3)) {
       found.push({
@@ -167,7 +171,7 @@ function happeningsOf(city: PlayedCity, day: number): Happening[] {
 /** Events that warnings are held against, told the next morning. */
 export function observedEvents(city: PlayedCity): PlayedDataset {
   const hazards = new Set(city.values("observed-events", "hazard"));
-  return cases(city, {
+  const drawn = cases(city, {
     id: "observed-events",
     everyMs: dayMs / 4,
     backDays: 730,
@@ -191,4 +195,11 @@ export function observedEvents(city: PlayedCity): PlayedDataset {
           return { times: [Math.max(end, city.at(day + 1, 7))], row: () => row };
         }),
   });
+  return {
+    ...drawn,
+    *rows(from, to, at) {
+      yield* drawn.rows(from, to, at);
+      if (hazards.has("urban-flood")) yield* observedFloods(city, from, to);
+    },
+  };
 }
