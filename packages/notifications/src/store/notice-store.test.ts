@@ -1,48 +1,6 @@
-import { join } from "node:path";
-import type { Channel } from "@ioc/contracts";
-import { kyselyOf, openDatabase } from "@ioc/database";
-import { temporaryFolder } from "@ioc/testkit";
-import type { Kysely } from "kysely";
 import { describe, expect, test } from "vitest";
-import { createDirectory } from "../routing/directory.ts";
-import { timingOf } from "../routing/ladder.ts";
-import { change, city, hour, minute, monday8, plan } from "../testing.ts";
-import type { AlertChange } from "./incident-writer.ts";
-import { openNoticeStore } from "./notice-store.ts";
-import type { NoticeSchema } from "./schema.ts";
-
-const page = { limit: 1000, offset: 0 };
-
-function openTemporary(enabled: Channel[] = ["in-app", "email", "mqtt"]) {
-  const folder = temporaryFolder();
-  const db = openDatabase(join(folder.path, "city.db"));
-  const directory = createDirectory(plan, city);
-  const options = { directory, timing: timingOf(plan.grouping), enabled: new Set(enabled) };
-  const store = openNoticeStore(db, options);
-  const kysely: Kysely<NoticeSchema> = kyselyOf(db);
-  const told = async () => {
-    const { items } = await store.outbox.list(page);
-    return items.toReversed().map((one) => `${one.reason} ${one.channel} ${one.recipient} ${one.state}`);
-  };
-  return {
-    ...store,
-    append: (...changes: AlertChange[]) => kysely.transaction().execute((trx) => store.alongside(trx, changes)),
-    /** Everything due is sent. */
-    async send(now: number) {
-      const due = await store.outbox.claim({ now, wall: now, limit: 1000, claimMs: minute });
-      for (const { id } of due) await store.outbox.sent(id, now, { title: "t", text: "x" });
-      return due.map((one) => `${one.reason} ${one.channel} ${one.recipient}`);
-    },
-    told,
-    incidents: async () => (await store.incidents.list({ state: "all", ...page })).items,
-    members: (id: string) => store.incidents.members(id),
-    kysely,
-    [Symbol.dispose]() {
-      db.close();
-      folder[Symbol.dispose]();
-    },
-  };
-}
+import { change, hour, minute, monday8 } from "../testing.ts";
+import { openTemporary, page } from "./test-city.ts";
 
 test("an alert opens an incident of its rule and centre, told once it was held", async () => {
   using city = openTemporary();
@@ -236,60 +194,4 @@ test("400 alerts of a rule within 10 s, all over the city, are one incident and 
   const merged = (await city.incidents()).filter(({ state }) => state === "merged");
   expect(merged.map(({ mergedInto }) => mergedInto)).toEqual(merged.map(() => open[0]?.id));
   expect(city.takeChanged()).toContain(merged[0]?.id);
-});
-
-describe("the outbox", () => {
-  test("a channel that is not configured has no rows", async () => {
-    using city = openTemporary([]);
-    await city.append(change(1, "sf-1", monday8));
-    expect(await city.told()).toEqual([]);
-    expect(await city.incidents()).toHaveLength(1);
-  });
-
-  test("what was taken and not reported is taken again, with the same key", async () => {
-    using city = openTemporary();
-    await city.append(change(1, "sf-1", monday8));
-    const now = monday8 + minute;
-    const take = (wall: number) => city.outbox.claim({ now, wall, limit: 10, claimMs: minute });
-    const [first] = await take(1000);
-    expect(await take(2000)).toEqual([]);
-    await city.outbox.releaseClaims();
-    const [again] = await take(2000);
-    expect(again).toMatchObject({ key: first?.key, attempts: 2 });
-    expect(await take(2000 + minute)).toMatchObject([{ key: first?.key, attempts: 3 }]);
-  });
-
-  test("what has failed for good stays, is counted with its error, and can be tried again", async () => {
-    using city = openTemporary();
-    await city.append(change(1, "sf-1", monday8));
-    const claim = { now: monday8 + minute, limit: 10, claimMs: minute };
-    const [notice] = await city.outbox.claim({ ...claim, wall: 1 });
-    await city.outbox.failed(notice?.id ?? 0, "no route", 5000);
-    expect(await city.outbox.counts("in-app")).toEqual({ waiting: 1, sent: 0, failed: 0, lastError: "no route" });
-    expect(await city.outbox.claim({ ...claim, wall: 4999 })).toEqual([]);
-    expect(await city.outbox.claim({ ...claim, wall: 5000 })).toHaveLength(1);
-    await city.outbox.failed(notice?.id ?? 0, "gone", null);
-    expect(await city.outbox.claim({ ...claim, wall: 1e15 })).toEqual([]);
-    expect(await city.outbox.counts("in-app")).toEqual({ waiting: 0, sent: 0, failed: 1, lastError: "gone" });
-    expect(await city.outbox.retry(notice?.id ?? 0)).toBe(true);
-    expect(await city.outbox.retry(notice?.id ?? 0)).toBe(false);
-    expect(await city.outbox.claim({ ...claim, wall: 5000 })).toHaveLength(1);
-  });
-
-  test("notices are found by any alert of their incident", async () => {
-    using city = openTemporary();
-    await city.append(change(1, "sf-1", monday8), change(2, "sf-2", monday8));
-    const of = async (alert: string) => (await city.outbox.list({ alert, ...page })).total;
-    expect([await of("w-flood.sf-1.1"), await of("w-flood.sf-2.1"), await of("w-flood.sf-3.1")]).toEqual([1, 1, 0]);
-  });
-
-  test("a contact has push messages when a browser has subscribed for it", async () => {
-    using city = openTemporary(["push"]);
-    const subscription = { endpoint: "https://push.example/1", keys: { p256dh: "k", auth: "a" } };
-    await city.outbox.subscribe("east", subscription);
-    expect(await city.outbox.subscriptions("east")).toEqual([subscription]);
-    expect(await city.outbox.pushed()).toEqual(new Set(["east"]));
-    await city.outbox.unsubscribe(subscription.endpoint);
-    expect(await city.outbox.subscriptions("east")).toEqual([]);
-  });
 });
