@@ -85,7 +85,7 @@ function Levels({ definition }: { definition: WarningItem }) {
     <section className={styles.section} aria-labelledby="warning-levels">
       <h2 id="warning-levels">{t("levels")}</h2>
       <DataTable
-        caption={t("levels")}
+        caption={`${t("levels")}: ${definition.name[lang]}`}
         hideCaption
         rows={definition.levels}
         rowKey={({ level }) => String(level)}
