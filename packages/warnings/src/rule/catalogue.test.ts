@@ -41,7 +41,7 @@ describe.each(definitions.map((definition) => [definition.id, definition] as con
       definition.cap.event,
       definition.action,
       definition.headline,
-      definition.skill?.event,
+      ...(definition.skill ? [definition.skill.event] : []),
     ];
     for (const text of [...texts, ...definition.levels.map(({ name }) => name)]) {
       expect(text?.vi.trim()).toBeTruthy();
