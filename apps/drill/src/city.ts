@@ -17,7 +17,7 @@ import type { Space } from "./space.ts";
 const DAY = 86_400_000;
 const batch = 20_000;
 /** The municipal systems send this often, ms of city time. */
-const rowsEvery = 300_000;
+const rowsEvery = 900_000;
 /** What a rule may still ask of the world behind its first reading. */
 const marginMs = 2 * DAY;
 
