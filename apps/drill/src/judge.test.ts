@@ -14,6 +14,7 @@ const plan: DrillPlan = {
     { warning: "w-river", level: 3, subjects: [2, 2], first: [5 * HOUR, 10 * HOUR] },
   ],
   background: { "w-noise": "nights are loud" },
+  without: {},
 };
 const alert = (definition: string, subject: string, hours: number, peakLevel: number): Alert =>
   ({

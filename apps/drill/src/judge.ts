@@ -34,5 +34,5 @@ export function judge(plan: DrillPlan, alerts: readonly Alert[], started: number
     [...byWarning].flatMap(([warning, came]) => (known.has(warning) ? [] : [[warning, came.map(({ id }) => id)]])),
   );
   const passed = Object.keys(unexpected).length === 0 && expectations.every(({ faults }) => faults.length === 0);
-  return { passed, expectations, unexpected, background: plan.background };
+  return { passed, expectations, unexpected, background: plan.background, without: plan.without };
 }

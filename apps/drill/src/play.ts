@@ -16,7 +16,7 @@ export interface DrillOptions {
   network: Network;
   /** Null plays the ordinary city. */
   scenario: ScenarioPlan | null;
-  plan: Pick<DrillPlan, "begins" | "history" | "before">;
+  plan: Pick<DrillPlan, "begins" | "history" | "before" | "without">;
   /** How long to play from `begins` on, ms. */
   duration: number;
   seed: number;
@@ -35,7 +35,9 @@ export interface Played {
 
 /** Plays a city in lock step with its rules, as fast as it can: the past, the time before, then the scenario. */
 export async function play(options: DrillOptions): Promise<Played> {
-  const { pack, network, plan, scenario, seed, duration } = options;
+  const { network, plan, scenario, seed, duration } = options;
+  const warnings = options.pack.warnings.filter(({ id }) => !(id in plan.without));
+  const pack = { ...options.pack, warnings };
   const stopped = options.stopped ?? (() => false);
   const onProgress = options.onProgress ?? (() => undefined);
   const report = options.report ?? (() => undefined);

@@ -27,6 +27,8 @@ export const drillVerdict = z.object({
   unexpected: z.record(z.string(), z.array(z.string())),
   /** Warnings that an ordinary day raises too, by the reason given; they are not judged. */
   background: z.record(z.string(), z.string()),
+  /** Warnings that were not run, by the reason. */
+  without: z.record(z.string(), z.string()).default({}),
 });
 export type DrillVerdict = z.infer<typeof drillVerdict>;
 

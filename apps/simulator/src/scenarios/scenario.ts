@@ -94,6 +94,8 @@ const drill = z.strictObject({
     .min(1),
   /** Warnings that an ordinary day of the played city raises too, with the reason; they are shown and not judged. */
   background: z.record(z.string(), z.string()).default({}),
+  /** Warnings that are not run, with the reason: what they look at is not part of it. */
+  without: z.record(z.string(), z.string()).default({}),
 });
 export type DrillPlan = z.infer<typeof drill>;
 

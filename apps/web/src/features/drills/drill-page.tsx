@@ -124,7 +124,10 @@ function Unexpected({
 }) {
   const { t } = useTranslation("drills");
   const unexpected = Object.entries(verdict.unexpected);
-  const background = Object.entries(verdict.background);
+  const reasons = [
+    { title: t("background"), list: Object.entries(verdict.background) },
+    { title: t("without"), list: Object.entries(verdict.without) },
+  ];
   return (
     <>
       {unexpected.length > 0 ? (
@@ -139,18 +142,20 @@ function Unexpected({
           </ul>
         </>
       ) : null}
-      {background.length > 0 ? (
-        <>
-          <h3>{t("background")}</h3>
-          <ul>
-            {background.map(([warning, reason]) => (
-              <li key={warning}>
-                {nameOf(warning)}: {reason}
-              </li>
-            ))}
-          </ul>
-        </>
-      ) : null}
+      {reasons.map(({ title, list }) =>
+        list.length === 0 ? null : (
+          <div key={title}>
+            <h3>{title}</h3>
+            <ul>
+              {list.map(([warning, reason]) => (
+                <li key={warning}>
+                  {nameOf(warning)}: {reason}
+                </li>
+              ))}
+            </ul>
+          </div>
+        ),
+      )}
     </>
   );
 }
