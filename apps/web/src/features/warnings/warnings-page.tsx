@@ -67,71 +67,73 @@ function Ranking({ items, warningLink }: RankingProps) {
     render: ({ scores }) => formatNumber(scores?.[id] ?? null, lang, 2),
   });
   return (
-    <DataTable
-      caption={t("ranking")}
-      hideCaption
-      rows={ordered(items, order)}
-      rowKey={({ id }) => id}
-      columns={[
-        { id: "name", header: t("warning"), rowHeader: true, render: ({ id, name }) => warningLink(id, name[lang]) },
-        {
-          id: "verdict",
-          header: t("verdictHeader"),
-          sort: sorted("noise"),
-          render: (one) => t(`verdict.${verdictOf(one)}`),
-        },
-        {
-          id: "perWeek",
-          header: t("perWeek"),
-          numeric: true,
-          sort: sorted("perWeek"),
-          render: ({ perWeek }) => formatNumber(perWeek, lang, 1),
-        },
-        {
-          id: "brief",
-          header: t("brief"),
-          numeric: true,
-          sort: sorted("brief"),
-          render: ({ alerts, brief }) => (alerts === 0 ? "–" : formatShare(brief / alerts, lang)),
-        },
-        {
-          id: "events",
-          header: t("hitsOfEvents"),
-          numeric: true,
-          render: ({ scores }) => (scores ? `${scores.hits} / ${scores.events}` : "–"),
-        },
-        {
-          id: "false",
-          header: t("score.falseAlarms"),
-          numeric: true,
-          sort: sorted("falseAlarms"),
-          render: ({ scores }) => (scores ? formatNumber(scores.falseAlarms, lang, 0) : "–"),
-        },
-        {
-          id: "reasons",
-          header: t("resolvedAs"),
-          render: ({ reasons }) => {
-            const told = alertResolution.options.flatMap((reason) =>
-              reasons[reason] === undefined ? [] : [`${t(`reason.${reason}`)}: ${reasons[reason]}`],
-            );
-            return told.length === 0 ? "–" : told.join(", ");
+    <div className={styles.ranked}>
+      <DataTable
+        caption={t("ranking")}
+        hideCaption
+        rows={ordered(items, order)}
+        rowKey={({ id }) => id}
+        columns={[
+          { id: "name", header: t("warning"), rowHeader: true, render: ({ id, name }) => warningLink(id, name[lang]) },
+          {
+            id: "verdict",
+            header: t("verdictHeader"),
+            sort: sorted("noise"),
+            render: (one) => t(`verdict.${verdictOf(one)}`),
           },
-        },
-        score("pod"),
-        score("far"),
-        score("csi"),
-        {
-          id: "lead",
-          header: t("score.lead"),
-          numeric: true,
-          render: ({ scores }) => (scores?.leadMs == null ? "–" : formatDuration(scores.leadMs, lang)),
-        },
-        {
-          id: "last",
-          header: t("lastFired"),
-          render: ({ lastFiredAt }) => (lastFiredAt === null ? t("never") : formatDateTime(lastFiredAt, lang)),
-        },
-      ]}
-    />
+          {
+            id: "perWeek",
+            header: t("perWeek"),
+            numeric: true,
+            sort: sorted("perWeek"),
+            render: ({ perWeek }) => formatNumber(perWeek, lang, 1),
+          },
+          {
+            id: "brief",
+            header: t("brief"),
+            numeric: true,
+            sort: sorted("brief"),
+            render: ({ alerts, brief }) => (alerts === 0 ? "–" : formatShare(brief / alerts, lang)),
+          },
+          {
+            id: "events",
+            header: t("hitsOfEvents"),
+            numeric: true,
+            render: ({ scores }) => (scores ? `${scores.hits} / ${scores.events}` : "–"),
+          },
+          {
+            id: "false",
+            header: t("score.falseAlarms"),
+            numeric: true,
+            sort: sorted("falseAlarms"),
+            render: ({ scores }) => (scores ? formatNumber(scores.falseAlarms, lang, 0) : "–"),
+          },
+          {
+            id: "reasons",
+            header: t("resolvedAs"),
+            render: ({ reasons }) => {
+              const told = alertResolution.options.flatMap((reason) =>
+                reasons[reason] === undefined ? [] : [`${t(`reason.${reason}`)}: ${reasons[reason]}`],
+              );
+              return told.length === 0 ? "–" : told.join(", ");
+            },
+          },
+          score("pod"),
+          score("far"),
+          score("csi"),
+          {
+            id: "lead",
+            header: t("score.lead"),
+            numeric: true,
+            render: ({ scores }) => (scores?.leadMs == null ? "–" : formatDuration(scores.leadMs, lang)),
+          },
+          {
+            id: "last",
+            header: t("lastFired"),
+            render: ({ lastFiredAt }) => (lastFiredAt === null ? t("never") : formatDateTime(lastFiredAt, lang)),
+          },
+        ]}
+      />
+    </div>
   );
 }
