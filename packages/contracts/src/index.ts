@@ -258,3 +258,4 @@ export type {
 } from "./warning.ts";
 export { drill, drillExpectation, drillReport, drillState, drillVerdict } from "./drill.ts";
 export type { Drill, DrillExpectation, DrillReport, DrillState, DrillVerdict } from "./drill.ts";
+export { machineActors, unnamedActor } from "./actors.ts";

@@ -13,7 +13,7 @@ import {
   type ServerToClient,
 } from "@ioc/contracts";
 import { alertOfStreet, floodStreet } from "../testing/flooded-street.ts";
-import { startTestServer } from "../testing/start-test-server.ts";
+import { startTestServer, testKey } from "../testing/start-test-server.ts";
 
 let server: Awaited<ReturnType<typeof startTestServer>>;
 let seen: Alert;
@@ -59,7 +59,9 @@ test("an operator takes an alert through, everybody who looks is told, and the l
 
   const commented = await act(seen.id, { action: "comment", comment: "Cảm biến vướng rác" });
   expect(commented.json()).toMatchObject({ work: "resolved", handling: { comments: 2 } });
-  const log = listOf(alertEvent).parse((await server.call(`/api/v1/alerts/${seen.id}/events`)).json());
+  const address = `/api/v1/alerts/${seen.id}/events`;
+  const withKey = { Authorization: `Bearer ${testKey}` };
+  const log = listOf(alertEvent).parse((await server.call(address, undefined, withKey)).json());
   const people = log.items.filter(({ work }) => work !== null);
   expect(people.map(({ type }) => type)).toEqual([
     "acknowledged",
@@ -73,6 +75,14 @@ test("an operator takes an alert through, everybody who looks is told, and the l
   expect(new Set(people.map(({ actor }) => actor)).size).toBe(1);
   expect(people[0]?.actor).not.toBe("");
   expect(people.at(-1)?.detail).toEqual({ comment: "Cảm biến vướng rác" });
+  // Without a key, or with one that is not valid, nobody reads who did it or what they wrote.
+  for (const headers of [{}, { Authorization: "Bearer wrong" }]) {
+    const open = listOf(alertEvent).parse((await server.call(address, undefined, headers)).json());
+    const shown = open.items.filter(({ work }) => work !== null);
+    expect(shown.map(({ type }) => type)).toEqual(people.map(({ type }) => type));
+    expect(new Set(shown.map(({ actor }) => actor))).toEqual(new Set(["staff"]));
+    expect(JSON.stringify(open)).not.toMatch(/vướng rác|trạm bơm|trung-tam-hai-chau/);
+  }
   const found = listOf(alert).parse((await server.call("/api/v1/alerts?work=resolved")).json());
   expect(found.items.map(({ id }) => id)).toEqual([seen.id]);
   expect((await server.call("/api/v1/alerts?work=new&suppressed=true")).json()).toMatchObject({ total: 0 });

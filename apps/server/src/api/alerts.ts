@@ -1,12 +1,19 @@
+import { machineActors, unnamedActor, type AlertEvent } from "@ioc/contracts";
 import type { AlertStore } from "@ioc/warnings";
 import type { Handlers } from "./handlers.ts";
+import { keyOf, type KeyCheck } from "./keys.ts";
 import { pageOfPart } from "./page.ts";
 import { notFound } from "./problem.ts";
 
-/** @param scheme Scheme in use: area ids of a query are its units. */
+/**
+ * Alerts are open to all; who did what about them, and what they wrote, only to who holds a valid key.
+ *
+ * @param scheme Scheme in use: area ids of a query are its units.
+ */
 export function alertHandlers(
   store: Pick<AlertStore, "list" | "get" | "events">,
   scheme: string,
+  keys: Pick<KeyCheck, "isValid">,
 ): Pick<Handlers, "listAlerts" | "getAlert" | "listAlertEvents"> {
   const alertOf = async (id: string | undefined) => {
     const alert = await store.get(id ?? "");
@@ -25,10 +32,19 @@ export function alertHandlers(
       return pageOfPart(found.items, found.total, query, url);
     },
     getAlert: ({ params }) => alertOf(params["id"]),
-    async listAlertEvents({ params, query, url }) {
+    async listAlertEvents({ params, query, url, headers }) {
       const alert = await alertOf(params["id"]);
       const found = await store.events(alert.id, query);
-      return pageOfPart(found.items, found.total, query, url);
+      const key = keyOf({ headers });
+      const items = key !== null && keys.isValid(key) ? found.items : found.items.map(withoutPeople);
+      return pageOfPart(items, found.total, query, url);
     },
   };
+}
+
+/** An event without names and words of people; that something was done, and when, stays. */
+function withoutPeople(event: AlertEvent): AlertEvent {
+  if (machineActors.includes(event.actor)) return event;
+  const { comment: _comment, assignee: _assignee, ...detail } = event.detail;
+  return { ...event, actor: unnamedActor, detail };
 }

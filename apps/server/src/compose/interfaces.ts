@@ -157,7 +157,7 @@ function handlersOf(
       now: clock.now,
     }),
     ...forecastHandlers(forecasts, clock.now),
-    ...alertHandlers(engines.alertStore, network.scheme),
+    ...alertHandlers(engines.alertStore, network.scheme, city.keys),
     ...notificationHandlers(engines.notifications, clock.now),
     ...alertActionHandlers({
       writer: engines.alertStore.writer,

@@ -26,11 +26,15 @@ export const alertQuery = (id: string) =>
     staleTime: 15_000,
   });
 
-/** The alert's log, oldest first. `sequence` is the newest known event: a newer one reads the log again. */
-export const alertEventsQuery = (id: string, sequence = 0) =>
+/**
+ * The alert's log, oldest first; with a key also who did what and what they wrote. `sequence` is the newest known event: a newer one
+ * reads the log again.
+ */
+export const alertEventsQuery = (id: string, sequence: number, key: string | null) =>
   queryOptions({
-    queryKey: ["alert-events", id, sequence],
-    queryFn: ({ signal }) => apiGet<"listAlertEvents">(`/alerts/${encodeURIComponent(id)}/events`, {}, signal),
+    queryKey: ["alert-events", id, sequence, key],
+    queryFn: ({ signal }) =>
+      apiSend<"listAlertEvents">("GET", `/alerts/${encodeURIComponent(id)}/events`, { key, signal }),
     staleTime: 60_000,
   });
 

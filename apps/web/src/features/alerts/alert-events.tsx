@@ -1,7 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { Alert, AlertEvent } from "@ioc/contracts";
+import { machineActors, unnamedActor } from "@ioc/contracts/actors";
 import { formatDateTime, formatShortDateTime, formatTime } from "@ioc/charts/time";
+import { useApiKey } from "../../data/api-key.ts";
 import { alertEventsQuery } from "../../data/index.ts";
 import { useLang } from "../../texts/index.ts";
 import { ErrorState, Skeleton } from "../../ui/controls/index.ts";
@@ -11,7 +13,8 @@ import styles from "./alerts.module.css";
 export function AlertEvents({ alert }: { alert: Alert }) {
   const { t } = useTranslation("alerts");
   const lang = useLang();
-  const query = useQuery({ ...alertEventsQuery(alert.id, alert.sequence), placeholderData: (before) => before });
+  const key = useApiKey((state) => state.key);
+  const query = useQuery({ ...alertEventsQuery(alert.id, alert.sequence, key), placeholderData: (before) => before });
   return (
     <section className={styles.block}>
       <h3>{t("log")}</h3>
@@ -31,9 +34,6 @@ export function AlertEvents({ alert }: { alert: Alert }) {
   );
 }
 
-/** Who writes lines without being a person. */
-const machines: ReadonlySet<string> = new Set(["rule", "suppression", "clock"]);
-
 function EventText({ event }: { event: AlertEvent }) {
   const { t } = useTranslation("alerts");
   const detail = useDetail(event);
@@ -42,7 +42,11 @@ function EventText({ event }: { event: AlertEvent }) {
       <span>
         {t(`event.${event.type}`)} {detail}
       </span>
-      {machines.has(event.actor) ? null : <span className={styles.actor}>{t("by", { actor: event.actor })}</span>}
+      {machineActors.includes(event.actor) ? null : (
+        <span className={styles.actor}>
+          {t("by", { actor: event.actor === unnamedActor ? t("unnamed") : event.actor })}
+        </span>
+      )}
       {event.detail.comment === undefined ? null : <q className={styles.comment}>{event.detail.comment}</q>}
     </div>
   );
