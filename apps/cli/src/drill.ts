@@ -1,31 +1,22 @@
-import { parseArgs } from "node:util";
 import { drill, drillReport, endpoints } from "@ioc/contracts";
 import type { Drill, DrillReport } from "@ioc/contracts";
-import { createServerClient } from "./http-client.ts";
+import { serverCommand } from "./server-command.ts";
 
 const usage = `usage: ioc drill list | start SCENARIO | show ID | stop ID   [--url URL] [--key KEY]
 `;
 
 /** `ioc drill`: plays scenarios as exercises on a running server and says what came of them. Answers the exit code. */
 export async function drillCommand(args: readonly string[]): Promise<number> {
-  const text = { type: "string" } as const;
-  let parsed;
-  try {
-    parsed = parseArgs({ args: [...args], allowPositionals: true, options: { url: text, key: text } });
-  } catch (error) {
-    process.stderr.write(`${(error as Error).message}\n${usage}`);
-    return 2;
-  }
-  const { positionals, values } = parsed;
-  const url = values.url ?? `http://127.0.0.1:${process.env["IOC_PORT"] ?? "8080"}`;
-  const client = createServerClient(url, values.key ?? process.env["IOC_API_KEY"] ?? "");
-  const [verb, id] = positionals;
+  const command = serverCommand(args, usage);
+  if (!command) return 2;
+  const { words, client } = command;
+  const [verb, id] = words;
   if (verb === "list" && id === undefined) {
     const { items } = endpoints.listDrills.response.parse(await client.get("/api/v1/drills"));
     for (const one of items) process.stdout.write(`${lineOf(one)}\n`);
     return 0;
   }
-  if (id === undefined || positionals.length > 2) {
+  if (id === undefined || words.length > 2) {
     process.stderr.write(usage);
     return 2;
   }

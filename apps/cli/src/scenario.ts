@@ -1,24 +1,15 @@
-import { parseArgs } from "node:util";
 import { endpoints, scenario, simulation } from "@ioc/contracts";
-import { createServerClient } from "./http-client.ts";
+import { serverCommand } from "./server-command.ts";
 
 const usage = `usage: ioc scenario list | start ID | stop   [--url URL] [--key KEY]
 `;
 
 /** `ioc scenario`: lists, starts and ends scenarios of a running server. Answers the exit code. */
 export async function scenarioCommand(args: readonly string[]): Promise<number> {
-  const text = { type: "string" } as const;
-  let parsed;
-  try {
-    parsed = parseArgs({ args: [...args], allowPositionals: true, options: { url: text, key: text } });
-  } catch (error) {
-    process.stderr.write(`${(error as Error).message}\n${usage}`);
-    return 2;
-  }
-  const { positionals, values } = parsed;
-  const url = values.url ?? `http://127.0.0.1:${process.env["IOC_PORT"] ?? "8080"}`;
-  const client = createServerClient(url, values.key ?? process.env["IOC_API_KEY"] ?? "");
-  const [verb, id] = positionals;
+  const command = serverCommand(args, usage);
+  if (!command) return 2;
+  const { words, client } = command;
+  const [verb, id] = words;
   if (verb === "list" && id === undefined) {
     const { items } = endpoints.listScenarios.response.parse(await client.get("/api/v1/simulation/scenarios"));
     const width = Math.max(0, ...items.map((one) => one.id.length)) + 2;
