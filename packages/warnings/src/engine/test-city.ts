@@ -5,9 +5,9 @@ import { openDatabase } from "@ioc/database";
 import type { Change, QualifiedObservation } from "@ioc/observations";
 import { openObservations } from "@ioc/observations/sqlite";
 import { parseSeries, temporaryFolder } from "@ioc/testkit";
-import { afterAll } from "vitest";
 import { openAlertStore } from "../store/alert-store.ts";
 import { compileRule } from "../rule/compile.ts";
+import { emptyStore } from "./empty-store.ts";
 import { createWarningEngine } from "./engine.ts";
 import { RecentReadings } from "./recent-readings.ts";
 import { StationContacts } from "./station-contacts.ts";
@@ -47,14 +47,6 @@ export function series(datastream: string, text: string, from: number, every: nu
 
 type Store = Awaited<ReturnType<typeof openObservations>>;
 
-/** An observation store with nothing in it, opened once for a file of tests. */
-let empty: Promise<Store> | undefined;
-const emptyFolder = temporaryFolder();
-afterAll(async () => {
-  await (await empty)?.close();
-  emptyFolder[Symbol.dispose]();
-});
-
 /**
  * A city whose alerts are in a real file. With `stored` the readings go through a real observation store and the rules see
  * what it announces, which a restart needs; otherwise they are handed to the rules as that store would announce them.
@@ -88,7 +80,7 @@ export class TestCity implements AsyncDisposable {
   private async start(now: number): Promise<void> {
     this.observations = await (this.stored
       ? openObservations({ file: join(this.folder.path, "observations.db") })
-      : (empty ??= openObservations({ file: join(emptyFolder.path, "observations.db") })));
+      : emptyStore());
     if (this.stored) await this.watchStore();
     this.database = openDatabase(join(this.folder.path, "city.db"));
     this.store = openAlertStore(this.database);

@@ -7,7 +7,7 @@ import type { QualifiedObservation } from "@ioc/observations";
 import { openObservations } from "@ioc/observations/sqlite";
 import { createStatisticsEngine } from "@ioc/statistics";
 import { temporaryFolder } from "@ioc/testkit";
-import { afterAll } from "vitest";
+import { emptyStore } from "../engine/empty-store.ts";
 import { createWarningEngine } from "../engine/engine.ts";
 import { definition, network } from "../engine/test-city.ts";
 import { openAlertStore } from "../store/alert-store.ts";
@@ -35,21 +35,6 @@ export function weekBefore(back: number): string {
 export type Row = Record<string, unknown>;
 export type Rows = Record<string, Row[]>;
 
-let shared: { folder: ReturnType<typeof temporaryFolder>; store: ReturnType<typeof openObservations> } | undefined;
-
-/** A store without readings, one for all cities of a file whose rules look at none: opening one takes longer than most rules. */
-function withoutReadings(): ReturnType<typeof openObservations> {
-  if (!shared) {
-    const folder = temporaryFolder();
-    shared = { folder, store: openObservations({ file: join(folder.path, "observations.db") }) };
-  }
-  return shared.store;
-}
-afterAll(async () => {
-  await (await shared?.store)?.close();
-  shared?.folder[Symbol.dispose]();
-});
-
 /**
  * A city with one rule on rows: it sees what `rows` and the observation store hold when it is reviewed.
  * @param readings recorded before the start
@@ -63,7 +48,7 @@ export async function cityOf(
   const folder = temporaryFolder();
   const looks = readings.length > 0 || rule.inputs.some((input) => "kind" in input);
   const own = looks ? await openObservations({ file: join(folder.path, "observations.db") }) : null;
-  const observations = own ?? (await withoutReadings());
+  const observations = own ?? (await emptyStore());
   const record = async (batch: readonly QualifiedObservation[]) => {
     const heard = new Set(batch.map(({ datastream }) => datastream.split(":")[0]));
     const stations = network.stations.filter(({ id }) => heard.has(id));
