@@ -4,10 +4,10 @@ import { datastreamId } from "@ioc/contracts";
 import type { Frame, Network, StatisticDefinition } from "@ioc/contracts";
 import { openDatabase } from "@ioc/database";
 import { openObservations } from "@ioc/observations/sqlite";
-import { createStatisticsEngine } from "@ioc/statistics";
 import { root, temporaryFolder } from "@ioc/testkit";
 import { createWarningEngine, openAlertStore } from "@ioc/warnings";
 import { median, printTable } from "./table.ts";
+import { statisticsWithoutRows } from "./without-rows.ts";
 
 const dayMs = 86_400_000;
 /** 08:00 in Da Nang. */
@@ -48,21 +48,7 @@ export async function frameRules(): Promise<void> {
   const observations = await openObservations({ file: join(folder.path, "observations.db") });
   await observations.writer.register(datastreamSpecs(network));
   const database = openDatabase(join(folder.path, "city.db"));
-  const empty = { length: 0, columns: new Map<string, never[]>(), updatedAt: null, synthetic: false, version: 1 };
-  const columnsOf = (id: string) => network.datasets.find((dataset) => dataset.id === id)?.columns ?? [];
-  const statistics = createStatisticsEngine({
-    definitions: [],
-    network,
-    reader: observations.reader,
-    datasets: {
-      table: async (dataset) => {
-        const names = columnsOf(dataset).flatMap(({ id, type }) =>
-          type === "geo-point" ? [id, `${id}_lat`, `${id}_lon`] : [id],
-        );
-        return { ...empty, dataset, columns: new Map(names.map((name) => [name, []])) };
-      },
-    },
-  });
+  const statistics = statisticsWithoutRows(network, observations.reader);
   const asked = new Map<string, StatisticDefinition>();
   const engine = createWarningEngine({
     definitions: pack.warnings,

@@ -1,38 +1,16 @@
 import { datastreamId } from "@ioc/contracts";
 import type { Frame, WarningDefinition } from "@ioc/contracts";
-import type { QualifiedObservation, RawRows } from "@ioc/observations";
+import type { QualifiedObservation } from "@ioc/observations";
 import { seededRandom } from "@ioc/testkit";
 import { describe, expect, test } from "vitest";
 import { TestCity, definition, eight, minute, network, reading, series } from "../engine/test-city.ts";
 import { checkTrial, runBacktest } from "./backtest.ts";
 import type { BacktestOptions } from "./backtest.ts";
+import { readerOf } from "./test-reader.ts";
 
 const hour = 60 * minute;
 const day = 24 * hour;
 const noRows = () => Promise.reject<Frame>(new Error("there are no rows"));
-
-/** Answers as the store does: by datastream, then time, bounds (from, to]. */
-function readerOf(stored: readonly QualifiedObservation[]): BacktestOptions["reader"] {
-  const byStream = Map.groupBy(
-    stored.toSorted((a, b) => a.phenomenonTime - b.phenomenonTime),
-    ({ datastream }) => datastream,
-  );
-  return {
-    raw: ({ datastreams, from, to, validOnly = true }) => {
-      const rows: RawRows = { datastream: [], time: [], result: [], quality: [] };
-      for (const id of datastreams) {
-        for (const { datastream, phenomenonTime, result, quality } of byStream.get(id) ?? []) {
-          if (phenomenonTime <= from || phenomenonTime > to || (validOnly && quality > 2)) continue;
-          rows.datastream.push(datastream);
-          rows.time.push(phenomenonTime);
-          rows.result.push(result);
-          rows.quality.push(quality);
-        }
-      }
-      return Promise.resolve(rows);
-    },
-  };
-}
 
 async function backtest(
   rule: string | WarningDefinition,

@@ -40,8 +40,8 @@ export class ContactHistory implements Contacts {
     this.byStation = new Map(this.heard.map((one) => [one.station, one]));
   }
 
-  /** Reads the next piece of history, (from, to]. */
-  async read(reader: Pick<ObservationReader, "raw">, from: number, to: number): Promise<void> {
+  /** Reads a piece of history, (from, to]: times of readings by datastream, rising. It counts once it is added. */
+  async read(reader: Pick<ObservationReader, "raw">, from: number, to: number): Promise<Map<string, number[]>> {
     const fastest = await timesOf(
       reader,
       this.heard.flatMap(({ datastreams }) => datastreams.slice(0, 1)),
@@ -57,8 +57,13 @@ export class ContactHistory implements Contacts {
       from,
       to,
     );
+    return new Map([...fastest, ...others]);
+  }
+
+  /** Adds the next piece of history. */
+  add(piece: ReadonlyMap<string, readonly number[]>): void {
     for (const one of this.heard) {
-      const found = one.datastreams.flatMap((id) => fastest.get(id) ?? others.get(id) ?? []);
+      const found = one.datastreams.flatMap((id) => piece.get(id) ?? []);
       const first = Math.max(0, one.place - 1);
       one.times = [...one.times.slice(first), ...found].sort((a, b) => a - b);
       one.place -= first;
@@ -117,11 +122,12 @@ async function timesOf(
   return times;
 }
 
+/** The silence at an edge of the piece may go on as long in the neighbouring one. */
 function hasGap(times: readonly number[], from: number, to: number, longest: number): boolean {
-  let last = from;
+  let last = from - longest / 2;
   for (const time of times) {
     if (time - last > longest) return true;
     last = time;
   }
-  return to - last > longest;
+  return to + longest / 2 - last > longest;
 }

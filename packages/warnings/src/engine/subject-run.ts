@@ -1,9 +1,10 @@
 import type { Alert, Network } from "@ioc/contracts";
 import { shownValue, withoutNoise } from "../expression/bounds.ts";
+import type { Truth } from "../expression/bounds.ts";
 import type { Signal } from "../operators/operator.ts";
 import { scopeOf, truthsOf } from "../rule/levels.ts";
 import type { CompiledRule, Subject } from "../rule/compile.ts";
-import { step } from "../state/machine.ts";
+import { passOver, step } from "../state/machine.ts";
 import { initialState } from "../state/state.ts";
 import type { MachineState } from "../state/state.ts";
 import { transitionsBetween } from "../state/transitions.ts";
@@ -145,6 +146,17 @@ export class SubjectRun implements Run {
     this.history = [state];
     this.present = state;
     return this.outcomes(this.told, state, now);
+  }
+
+  /**
+   * Takes for evaluated at `first`, …, `last` a rule whose signals change with the clock, where that is known to find no level's
+   * condition true and `clear` of the clearing ones, while nothing is under way; see {@link passOver}.
+   */
+  passOver(stretch: { first: number; last: number; clear: readonly Truth[] }): void {
+    const state = passOver(this.rule.machine, this.last(), stretch);
+    this.history = [state];
+    this.present = state;
+    this.told = state;
   }
 
   /**

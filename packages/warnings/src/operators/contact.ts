@@ -35,6 +35,8 @@ export const silence = operator({
         return at - since <= limit ? unknown : exactly((at - (last ?? since)) / unit);
       },
       reach: (from, to) => {
+        // Until a station is heard for the first time its silence is not always known.
+        if (site.contacts.last(site.station.id) === null) return unknown;
         const longest = site.contacts.longestSilence?.(site.station.id, from, to);
         return longest === undefined ? unknown : { low: 0, high: longest / unit };
       },

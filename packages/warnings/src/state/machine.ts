@@ -33,6 +33,20 @@ function nextState(rule: MachineRule, state: MachineState, input: MachineInput):
   }
 }
 
+/**
+ * The state after readings at `first`, …, `last` of which each makes every `when` false and each clearing condition what `clear`
+ * says, no two further apart than `staleAfter`: as if they had been read one by one. Nothing is under way before them.
+ */
+export function passOver(
+  rule: MachineRule,
+  state: MachineState,
+  { first, last, clear }: { first: number; last: number; clear: readonly Truth[] },
+): MachineState {
+  const when = rule.levels.map(() => false);
+  const begun = nextState(rule, state, { type: "reading", at: first, when, clear });
+  return { ...begun, at: last, knownAt: last };
+}
+
 /** Applies every deadline up to and including `to`, each at its own time, so that the tick's coarseness does not matter. */
 function advance(rule: MachineRule, state: MachineState, to: number): MachineState {
   let current = state;
