@@ -3,6 +3,7 @@ export { dueAt } from "./due.ts";
 export { fanFrame } from "./fan.ts";
 export { makeForecast } from "./make.ts";
 export type { ForecastTask, MadeForecast } from "./make.ts";
+export { probabilityScore } from "./probability.ts";
 export { forecastDataset, leadsOf, newestIssues, rowsMade, rowsOf, rowsRealised, rowToPut } from "./rows.ts";
 export type { ForecastRow } from "./rows.ts";
 export { seriesOf, subjectName } from "./series-of.ts";

@@ -195,6 +195,7 @@ describe("skill", () => {
     const [all, first, third] = skillOf([...cases, row(3, null)], 48);
     expect(all).toMatchObject({ leadHours: null, cases: 40, coverage80: 0.9, coverage95: 1 });
     expect(all?.mase).toBeCloseTo((36 * 1 + 4 * 3) / (36 * 3 + 4 * 1), 9);
+    expect(all?.skill).toBeCloseTo(1 - (36 * 1 + 4 * 3) / (36 * 3 + 4 * 1), 9);
     // Of 11: 0.1 * 3, 0.5 * 1, 0.1 * 1; of 13: 0.1 * 5, 0.5 * 3, 0.9 * 1.
     expect(all?.pinball).toBeCloseTo((36 * (0.3 + 0.5 + 0.1) + 4 * (0.5 + 1.5 + 0.9)) / 3 / 40, 9);
     expect([first?.leadHours, first?.cases, third?.leadHours, third?.cases, third?.mase]).toEqual([
@@ -211,7 +212,8 @@ describe("skill", () => {
       Array.from({ length: 29 }, () => row(3, 11)),
       48,
     );
-    expect(all).toEqual({ leadHours: null, cases: 29, mase: null, pinball: null, coverage80: null, coverage95: null });
+    const none = { mase: null, skill: null, pinball: null, coverage80: null, coverage95: null };
+    expect(all).toEqual({ leadHours: null, cases: 29, ...none });
   });
 });
 

@@ -1,9 +1,8 @@
+import { fewestForecastCases } from "@ioc/contracts";
 import type { ForecastSkill } from "@ioc/contracts";
 import { coverage, meanAbsoluteError, pinball } from "@ioc/forecasting";
 import type { ForecastRow } from "./rows.ts";
 
-/** Fewest cases that a score is told of (`verification` of the catalogue of warnings). */
-const fewestCases = 30;
 /** Parts of the horizon that are told apart. */
 const parts = 4;
 
@@ -20,14 +19,17 @@ export function skillOf(rows: readonly ForecastRow[], horizonHours: number): For
 }
 
 function scoresOf(rows: readonly ForecastRow[], leadHours: number | null): ForecastSkill {
-  const empty = { leadHours, cases: rows.length, mase: null, pinball: null, coverage80: null, coverage95: null };
-  if (rows.length < fewestCases) return empty;
+  const scores = { mase: null, skill: null, pinball: null, coverage80: null, coverage95: null };
+  if (rows.length < fewestForecastCases) return { leadHours, cases: rows.length, ...scores };
   const column = (field: "actual" | "median" | "naive" | "lo80" | "hi80" | "lo95" | "hi95") =>
     rows.map((row) => row[field]);
   const [actual, median] = [column("actual"), column("median")];
+  const mase = againstNaive(rows);
   return {
-    ...empty,
-    mase: againstNaive(rows),
+    leadHours,
+    cases: rows.length,
+    mase,
+    skill: mase === null ? null : 1 - mase,
     pinball: pinball(actual, column("lo80"), median, column("hi80")),
     coverage80: coverage(actual, column("lo80"), column("hi80")),
     coverage95: coverage(actual, column("lo95"), column("hi95")),

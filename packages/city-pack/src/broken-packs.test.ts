@@ -1,9 +1,9 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryFolder } from "@ioc/testkit";
 import { expect, test } from "vitest";
 import { readPack } from "./read-pack.ts";
-import { testPack } from "./test-pack.ts";
+import { danang, testPack } from "./test-pack.ts";
 
 interface Fault {
   name: string;
@@ -341,4 +341,16 @@ test("definitions are checked against the network, by the contract and by the en
       problem: "rain-now: op sum is not wanted",
     }),
   ]);
+});
+
+test("a probability that no forecast of the pack gives is a problem", async () => {
+  using folder = testPack();
+  mkdirSync(join(folder.path, "warnings"));
+  const file = "warnings/forecasts.yaml";
+  folder.write(file, readFileSync(join(danang, file), "utf8"));
+  const { problems } = await readPack(folder.path);
+  expect(problems.map(({ problem }) => problem)).toEqual(
+    ["river-level", "intake-salinity", "pm25-day"].map((id) => `there is no forecast "${id}"`),
+  );
+  expect(problems[0]?.path).toBe("[1].skill.probability.forecast");
 });

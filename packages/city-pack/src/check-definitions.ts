@@ -47,13 +47,26 @@ export function checkDefinitions(parts: DefinitionParts, problems: Problems): vo
       problems.add(place, ["domain"], `there is no domain "${value.domain}"`, "use an id of domains.yaml");
     }
   }
+  const isForecast = knownIds(parts.forecasts, (forecast) => forecast.id);
   const checkInputs = createInputCheck(parts, problems);
   for (const { value, place } of [...statistics, ...forecasts]) checkInputs(place, "input", value.input);
   for (const item of warnings) {
     checkInputs(item.place, "inputs", item.value.inputs);
     checkLevels(item, problems);
+    checkProbability(item, isForecast, problems);
   }
   checkStationKeys(parts, problems);
+}
+
+function checkProbability(
+  { value, place }: Placed<WarningDefinition>,
+  isForecast: (id: string) => boolean,
+  problems: Problems,
+): void {
+  const stated = value.skill?.probability;
+  if (!stated || isForecast(stated.forecast)) return;
+  const path = ["skill", "probability", "forecast"];
+  problems.add(place, path, `there is no forecast "${stated.forecast}"`, "use the id of a forecast of the pack");
 }
 
 function checkLevels({ value, place }: Placed<WarningDefinition>, problems: Problems): void {

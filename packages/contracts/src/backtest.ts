@@ -80,6 +80,19 @@ export const backtestRequest = z.object({
 export const backtestAnswer = z.object({ problems: z.array(z.string()), backtest: backtest.nullable() });
 export type BacktestAnswer = z.infer<typeof backtestAnswer>;
 
+/** How probabilities of steps of issued forecasts did against what came; scores are null below 30 cases. */
+export const probabilityScore = z.object({
+  /** Steps that came within the warning's window after their issue. */
+  cases: z.int(),
+  /** Those in which it happened. */
+  happened: z.int(),
+  /** Mean square of probability less outcome (Brier 1950): 0 is perfect. */
+  brier: z.number().nullable(),
+  /** What it would be for always stating the share of the cases in which it happened. */
+  reference: z.number().nullable(),
+});
+export type ProbabilityScore = z.infer<typeof probabilityScore>;
+
 /** How one warning did in the span: what its alerts were worth, and how much of operators' time they took. */
 export const verifiedWarning = z.object({
   id: z.string(),
@@ -97,6 +110,8 @@ export const verifiedWarning = z.object({
   reasons: z.partialRecord(alertResolution, z.int()),
   /** Null when the warning has no `skill` or no event of its hazard is on record in the span. */
   scores: warningScores.nullable(),
+  /** Null when the warning states no probability. Of all issues that are kept. */
+  probability: probabilityScore.nullable(),
 });
 export type VerifiedWarning = z.infer<typeof verifiedWarning>;
 

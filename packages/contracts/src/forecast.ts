@@ -49,6 +49,9 @@ export const forecastDefinition = z.object({
 });
 export type ForecastDefinition = z.infer<typeof forecastDefinition>;
 
+/** Fewest steps with a known real value that a score is told of. */
+export const fewestForecastCases = 30;
+
 /** How forecasts did against what came. Scores are null below 30 cases. */
 export const forecastSkill = z.object({
   /** Longest lead of these cases, hours from the issue to the end of the step; null for all leads together. */
@@ -57,6 +60,8 @@ export const forecastSkill = z.object({
   cases: z.int(),
   /** Mean absolute error over that of the seasonal naive method on the same cases: below 1 is better. */
   mase: z.number().nullable(),
+  /** Skill against the seasonal naive method: 1 - `mase`, the share of its error that is saved; negative is worse. */
+  skill: z.number().nullable(),
   /** Mean quantile loss over 0.1, 0.5 and 0.9, in the unit. */
   pinball: z.number().nullable(),
   /** Share of the real values inside the bands, 0..1. */

@@ -6,6 +6,7 @@ export {
   backtestAlert,
   backtestAnswer,
   backtestRequest,
+  probabilityScore,
   verifiedWarning,
   warningScores,
   warningVerification,
@@ -15,6 +16,7 @@ export type {
   Backtest,
   BacktestAlert,
   BacktestAnswer,
+  ProbabilityScore,
   VerifiedWarning,
   WarningScores,
   WarningVerification,
@@ -90,7 +92,14 @@ export type {
   Route,
   Shift,
 } from "./notification.ts";
-export { forecastDefinition, forecastFan, forecastItem, forecastSkill, forecastSubject } from "./forecast.ts";
+export {
+  fewestForecastCases,
+  forecastDefinition,
+  forecastFan,
+  forecastItem,
+  forecastSkill,
+  forecastSubject,
+} from "./forecast.ts";
 export type { ForecastDefinition, ForecastFan, ForecastItem, ForecastSkill, ForecastSubject } from "./forecast.ts";
 export { familyOf, liveVersion, subscribeRequest, topic, topicPattern } from "./live.ts";
 export type {

@@ -80,6 +80,13 @@ const warningSkill = z.object({
   window: z.string(),
   /** Scores that say something about this warning. */
   scores: z.array(z.enum(skillScores)).min(1),
+  /**
+   * The probability that it states, for the Brier score: that a step of a forecast comes out above a number, given or taken from a
+   * reference table (keys joined by dots, `*` stands for the subject).
+   */
+  probability: z
+    .object({ forecast: slug, above: z.union([z.number(), z.object({ table: z.string(), path: z.string() })]) })
+    .optional(),
 });
 
 /** A rule as data. `signals` says how each named quantity is taken from the readings; keys are checked by the rule engine. */

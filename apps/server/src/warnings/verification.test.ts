@@ -14,7 +14,8 @@ const minute = 60_000;
 const now = Date.UTC(2026, 10, 20);
 const street = network.stations.find(({ kind }) => kind === "street-flood")!;
 const area = street.areas[network.scheme]!;
-const definition = network.datasets.find(({ id }) => id === "observed-events")!;
+const datasetOf = (id: string) => network.datasets.find((dataset) => dataset.id === id)!;
+const definition = datasetOf("observed-events");
 
 /** As the store keeps it, as far as verification reads it. */
 function alert(n: number, firedAt: number, minutes: number | null, more: Partial<Alert> = {}): Alert {
@@ -32,7 +33,12 @@ function alert(n: number, firedAt: number, minutes: number | null, more: Partial
   } as Alert;
 }
 
-function verificationOf(alerts: readonly Alert[], starts: readonly number[], begunAt: number | null) {
+function verificationOf(
+  alerts: readonly Alert[],
+  starts: readonly number[],
+  begunAt: number | null,
+  issued: readonly Record<string, unknown>[] = [],
+) {
   const rows = starts.map((start, i) => ({
     event_id: `e-${i}`,
     hazard: "urban-flood",
@@ -43,6 +49,11 @@ function verificationOf(alerts: readonly Alert[], starts: readonly number[], beg
     source: "test",
   }));
   const table = tableOfRows(definition, rows, { timeZone: network.timezone, updatedAt: now, synthetic: true });
+  const forecasts = tableOfRows(datasetOf("forecasts"), issued, {
+    timeZone: network.timezone,
+    updatedAt: now,
+    synthetic: true,
+  });
   let read = 0;
   let wall = 0;
   const sorted = alerts.toSorted((a, b) => (a.id < b.id ? -1 : 1));
@@ -56,7 +67,7 @@ function verificationOf(alerts: readonly Alert[], starts: readonly number[], beg
       },
       begunAt: () => Promise.resolve(begunAt),
     },
-    datasets: { definition: () => definition, table: () => Promise.resolve(table) },
+    datasets: { definition: datasetOf, table: (id) => Promise.resolve(id === "forecasts" ? forecasts : table) },
     wallNow: () => wall,
   });
   return {
@@ -108,4 +119,38 @@ test("is worked out at most once a minute, from thousands of alerts in pieces", 
   pass(61_000);
   await answer();
   expect(reads()).toBe(6);
+});
+
+test("stated probabilities are held against what came, with the threshold of each subject", async () => {
+  const step = (subject: string, i: number, actual: number) => ({
+    forecast: "river-level",
+    subject,
+    issued_at: new Date(now - 5 * day).toISOString(),
+    valid_at: new Date(now - 5 * day + (i + 1) * minute).toISOString(),
+    lead_h: i < 35 ? 6 : 13,
+    median: 1.8,
+    lo80: 1.4,
+    hi80: 2.2,
+    lo95: 1,
+    hi95: 2.6,
+    method: "last-value",
+    actual,
+  });
+  // Alarm II is 1.8 m at Cẩm Lệ, 3 m at Câu Lâu: an even chance there, hardly any here.
+  const issued = [
+    ...Array.from({ length: 40 }, (_, i) => step("rl-cam-le", i, i < 7 ? 1.9 : 1.5)),
+    ...Array.from({ length: 40 }, (_, i) => step("rl-cau-lau", i, 1.9)),
+  ];
+  const { items } = await verificationOf([], [], now - 28 * day, issued).answer();
+  const river = items.find(({ id }) => id === "w-river-forecast")?.probability;
+  expect(river).toMatchObject({ cases: 70, happened: 7 });
+  expect(river?.brier).toBeCloseTo((35 * 0.25) / 70, 3);
+  expect(river?.reference).toBeCloseTo(0.09, 9);
+  expect(items.find(({ id }) => id === "w-salinity-forecast")?.probability).toEqual({
+    cases: 0,
+    happened: 0,
+    brier: null,
+    reference: null,
+  });
+  expect(floodIn({ items })).toMatchObject({ probability: null });
 });

@@ -1,11 +1,16 @@
-import type { Datasets } from "@ioc/catalogue";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { Datasets, RowTable } from "@ioc/catalogue";
+import { forecastDataset, probabilityScore, rowsOf } from "@ioc/city-forecasts";
+import { durationMs } from "@ioc/contracts";
 import type { Alert, Network, VerifiedWarning, WarningDefinition, WarningVerification } from "@ioc/contracts";
+import { numberOf, numberProblems } from "@ioc/statistics/shared";
 import { verify } from "@ioc/warnings";
 import type { AlertStore, ObservedEvent } from "@ioc/warnings";
 import { observedEventsIn } from "./observed-events.ts";
 
 const minuteMs = 60_000;
-const dayMs = 1440 * minuteMs;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
 const weekMs = 7 * dayMs;
 const yearMs = 365 * dayMs;
 /** An alert that is over so soon told nobody anything. A project setting. */
@@ -60,11 +65,13 @@ async function workedOut(options: VerificationOptions, now: number): Promise<War
     if (page.length < sliceLength) break;
   }
   const events = await observedEventsIn(datasets);
-  const items = options
-    .definitions()
-    .map((definition) =>
-      verified(definition, byDefinition.get(definition.id) ?? [], { ...span, network, events, now }),
-    );
+  const issued = datasets.definition(forecastDataset) ? await datasets.table(forecastDataset) : null;
+  const items: VerifiedWarning[] = [];
+  for (const definition of options.definitions()) {
+    const own = byDefinition.get(definition.id) ?? [];
+    const probability = issued && (await probabilityOf(definition, issued, network));
+    items.push({ ...verified(definition, own, { ...span, network, events, now }), probability });
+  }
   return { ...span, items };
 }
 
@@ -72,7 +79,7 @@ function verified(
   definition: WarningDefinition,
   alerts: readonly Alert[],
   against: { network: Network; events: readonly ObservedEvent[]; from: number; to: number; now: number },
-): VerifiedWarning {
+): Omit<VerifiedWarning, "probability"> {
   const { id, name, domain, hazard } = definition;
   const fired = alerts.flatMap(({ firedAt }) => firedAt ?? []);
   const lasted = alerts.flatMap(({ firedAt, clearedAt }) =>
@@ -92,6 +99,32 @@ function verified(
     reasons: reasonsOf(alerts),
     scores: verify(definition, alerts, against)?.scores ?? null,
   };
+}
+
+/** How the probability that a warning states did over the steps within its window; null when it states none. */
+async function probabilityOf(
+  { skill }: WarningDefinition,
+  issued: RowTable,
+  network: Network,
+): Promise<VerifiedWarning["probability"]> {
+  if (!skill?.probability) return null;
+  // Tens of thousands of rows are gone through for each: other work gets a turn between two.
+  await nextTurn();
+  const { forecast, above } = skill.probability;
+  const rows = rowsOf(issued, forecast);
+  const thresholds = new Map(
+    [...new Set(rows.map(({ subject }) => subject))].map((subject) => [subject, thresholdOf(above, subject, network)]),
+  );
+  const withinHours = (durationMs(skill.window) ?? 0) / hourMs;
+  return probabilityScore(rows, { above: (subject) => thresholds.get(subject) ?? null, withinHours });
+}
+
+type Threshold = NonNullable<NonNullable<WarningDefinition["skill"]>["probability"]>["above"];
+
+function thresholdOf(above: Threshold, subject: string, network: Network): number | null {
+  if (typeof above === "number") return above;
+  const path = above.path.replace("*", subject);
+  return numberProblems(network, above.table, [path]).length > 0 ? null : numberOf(network, above.table, path);
 }
 
 function reasonsOf(alerts: readonly Alert[]): VerifiedWarning["reasons"] {

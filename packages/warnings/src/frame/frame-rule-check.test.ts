@@ -26,6 +26,17 @@ describe("checks of rules on rows name what is wrong", () => {
       (rule) => ({ ...rule, inputs: [{ dataset: "no-such", columns: ["a"] }] }),
       'there is no dataset "no-such"',
     ],
+    [
+      "a stated probability without its threshold",
+      (rule) => ({
+        ...rule,
+        skill: {
+          ...definition("w-river-forecast").skill!,
+          probability: { forecast: "f", above: { table: "flood_alarm", path: "stations.*.bd.7" } },
+        },
+      }),
+      'reference table "flood_alarm" has no number at "stations.*.bd.7"',
+    ],
     ["an unknown absent signal", (rule) => ({ ...rule, frame: { ...rule.frame!, absent: { x: 0 } } }), 'no signal "x"'],
   ])("%s", (_what, change, message) => {
     expect(checkWarning(change(backlog), network).join("; ")).toContain(message);

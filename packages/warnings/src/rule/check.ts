@@ -2,6 +2,7 @@ import { severityRank } from "@ioc/contracts";
 import type { Network, WarningDefinition } from "@ioc/contracts";
 import { exactly } from "../expression/bounds.ts";
 import { checkStatistic } from "@ioc/statistics";
+import { numberProblems } from "@ioc/statistics/shared";
 import { columnsOf, isFrameRule, statisticOf } from "../frame/frame-rule.ts";
 import type { FrameDefinition } from "../frame/frame-rule.ts";
 import { bindSignals, subjectsOf } from "./compile.ts";
@@ -28,6 +29,16 @@ export function checkWarning(definition: WarningDefinition, network: Network): s
   return problems;
 }
 
+/** A `*` in the path of a threshold stands for the subject: some station must have one. */
+function probabilityProblems({ skill }: WarningDefinition, network: Network): string[] {
+  const above = skill?.probability?.above;
+  if (above === undefined || typeof above === "number") return [];
+  const { table, path } = above;
+  const paths = path.includes("*") ? network.stations.map(({ id }) => path.replace("*", id)) : [path];
+  if (paths.some((one) => numberProblems(network, table, [one]).length === 0)) return [];
+  return [`skill.probability: reference table "${table}" has no number at "${path}"`];
+}
+
 /** The same of a rule on rows: its pipeline, the columns that it takes signals from, its levels and test cases. */
 function checkFrameRule(definition: FrameDefinition, network: Network): string[] {
   const problems: string[] = [];
@@ -42,6 +53,7 @@ function checkFrameRule(definition: FrameDefinition, network: Network): string[]
       problems.push(`signal "${name}": the frame has no column "${column}"; it has ${[...given].join(", ")}`);
     }
   }
+  problems.push(...probabilityProblems(definition, network));
   for (const name of Object.keys(definition.frame.absent ?? {})) {
     if (columns && !columns.has(name)) problems.push(`frame.absent: there is no signal "${name}"`);
   }

@@ -72,6 +72,12 @@ export function ForecastList({ items, chosen, onChoose }: Props) {
             },
           },
           {
+            id: "skill",
+            header: t("column.skill"),
+            numeric: true,
+            render: (item) => share(overall(item)?.skill),
+          },
+          {
             id: "coverage80",
             header: t("column.coverage80"),
             numeric: true,

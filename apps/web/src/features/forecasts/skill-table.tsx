@@ -1,8 +1,9 @@
 import { useTranslation } from "react-i18next";
+import { fewestForecastCases } from "@ioc/contracts";
 import type { ForecastItem, ForecastSkill } from "@ioc/contracts";
 import { formatNumber, formatShare, formatValue } from "@ioc/charts/format";
 import { useLang } from "../../texts/index.ts";
-import { DataTable } from "../../ui/controls/index.ts";
+import { DataTable, EmptyState } from "../../ui/controls/index.ts";
 import styles from "./forecasts.module.css";
 
 const none = "—";
@@ -18,10 +19,24 @@ export function SkillTable({ item }: { item: ForecastItem }) {
       : leadHours >= 72
         ? t("skill.days", { days: formatNumber(leadHours / 24, lang, leadHours % 24 === 0 ? 0 : 1) })
         : t("skill.hours", { hours: formatNumber(leadHours, lang, leadHours % 1 === 0 ? 0 : 1) });
+  const cases = item.skill.find(({ leadHours }) => leadHours === null)?.cases ?? 0;
+  if (cases === 0) {
+    return (
+      <>
+        <h3>{t("skill.title")}</h3>
+        <EmptyState>{t("skill.nothing", { fewest: fewestForecastCases })}</EmptyState>
+      </>
+    );
+  }
   return (
     <>
       <h3>{t("skill.title")}</h3>
-      <p className={styles.note}>{t("skill.note")}</p>
+      <p className={styles.note}>{t("skill.note", { fewest: fewestForecastCases })}</p>
+      {cases < fewestForecastCases ? (
+        <p className={styles.note} role="status">
+          {t("skill.few", { count: cases, fewest: fewestForecastCases })}
+        </p>
+      ) : null}
       <DataTable
         caption={t("skill.title")}
         hideCaption
@@ -35,6 +50,12 @@ export function SkillTable({ item }: { item: ForecastItem }) {
             header: t("column.mase"),
             numeric: true,
             render: (row) => (row.mase === null ? none : formatNumber(row.mase, lang, 2)),
+          },
+          {
+            id: "skill",
+            header: t("column.skill"),
+            numeric: true,
+            render: (row) => share(row.skill),
           },
           {
             id: "pinball",

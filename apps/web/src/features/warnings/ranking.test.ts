@@ -1,6 +1,6 @@
 import type { VerifiedWarning } from "@ioc/contracts";
 import { expect, test } from "vitest";
-import { ordered, verdictOf } from "./ranking.ts";
+import { falseAlarmsOf, ordered, verdictOf } from "./ranking.ts";
 
 const scores = {
   events: 10,
@@ -26,6 +26,7 @@ const one = (id: string, more: Partial<VerifiedWarning> = {}): VerifiedWarning =
   lastFiredAt: 0,
   reasons: {},
   scores,
+  probability: null,
   ...more,
 });
 
@@ -51,4 +52,20 @@ test("the noisiest first; by a score those without one last", () => {
   ];
   expect(ordered(items, "noise").map(({ id }) => id)).toEqual(["noisy", "silent", "sound"]);
   expect(ordered(items, "far").map(({ id }) => id)).toEqual(["noisy", "sound", "silent"]);
+});
+
+test("false alarms are those of the events or of people, whichever are more; equals are sorted by them", () => {
+  const quiet = one("quiet");
+  const byPeople = one("by-people", { scores: null, reasons: { "false-alarm": 2, "sensor-fault": 2, duplicate: 1 } });
+  const unknown = one("unknown", { scores: null });
+  const proven = one("proven", { scores: null, reasons: { true: 1 } });
+  expect([quiet, byPeople, unknown, proven].map(falseAlarmsOf)).toEqual([2, 4, null, 0]);
+  expect(ordered([unknown, proven, quiet, byPeople], "falseAlarms").map(({ id }) => id)).toEqual([
+    "by-people",
+    "quiet",
+    "proven",
+    "unknown",
+  ]);
+  const two = [one("a", { perWeek: 9 }), one("b", { scores: { ...scores, falseAlarms: 3 } })];
+  expect(ordered(two, "noise").map(({ id }) => id)).toEqual(["b", "a"]);
 });

@@ -1,6 +1,6 @@
 import type { VerifiedWarning } from "@ioc/contracts";
 
-export type Order = "noise" | "perWeek" | "brief" | "falseAlarms" | "pod" | "far" | "csi";
+export type Order = "noise" | "perWeek" | "brief" | "falseAlarms" | "pod" | "far" | "csi" | "brier";
 export type Verdict = "noisy" | "missing" | "silent" | "unproven" | "sound";
 
 /** Alerts a week from which those that are mostly over at once are noise. A project setting. */
@@ -10,11 +10,25 @@ const half = 0.5;
 const nothing = ["false-alarm", "sensor-fault"] as const;
 const fewestResolved = 5;
 
+/** Alerts that people resolved as nothing. */
+function dismissals({ reasons }: VerifiedWarning): number {
+  return nothing.reduce((sum, reason) => sum + (reasons[reason] ?? 0), 0);
+}
+
 /** Whether people found more than half of the alerts that they resolved to be nothing. */
-function dismissed({ reasons }: VerifiedWarning): boolean {
-  const resolved = Object.values(reasons).reduce((sum, count) => sum + count, 0);
-  const none = nothing.reduce((sum, reason) => sum + (reasons[reason] ?? 0), 0);
-  return resolved >= fewestResolved && none / resolved > half;
+function dismissed(warning: VerifiedWarning): boolean {
+  const resolved = Object.values(warning.reasons).reduce((sum, count) => sum + count, 0);
+  return resolved >= fewestResolved && dismissals(warning) / resolved > half;
+}
+
+/**
+ * False alarms by the events on record or by people, whichever are more: some are the same, so that there are at least as many. Null
+ * where neither events nor people say anything.
+ */
+export function falseAlarmsOf(warning: VerifiedWarning): number | null {
+  const { scores, reasons } = warning;
+  if (!scores && Object.keys(reasons).length === 0) return null;
+  return Math.max(scores?.falseAlarms ?? 0, dismissals(warning));
 }
 
 /**
@@ -33,9 +47,11 @@ export function verdictOf(warning: VerifiedWarning): Verdict {
 
 const rank: Record<Verdict, number> = { noisy: 4, missing: 3, silent: 2, unproven: 1, sound: 0 };
 
-/** The most striking first: what is not known goes to the end. */
+/** The most striking first: what is not known goes to the end. Of equals those with more false alarms, then with more alerts. */
 export function ordered(items: readonly VerifiedWarning[], order: Order): VerifiedWarning[] {
-  return items.toSorted((a, b) => compare(a, b, order) || b.perWeek - a.perWeek || a.id.localeCompare(b.id));
+  return items.toSorted(
+    (a, b) => compare(a, b, order) || compare(a, b, "falseAlarms") || b.perWeek - a.perWeek || a.id.localeCompare(b.id),
+  );
 }
 
 function compare(a: VerifiedWarning, b: VerifiedWarning, order: Order): number {
@@ -54,7 +70,9 @@ function keyOf(one: VerifiedWarning, order: Order): number | null {
     case "brief":
       return one.alerts === 0 ? null : one.brief / one.alerts;
     case "falseAlarms":
-      return one.scores?.falseAlarms ?? null;
+      return falseAlarmsOf(one);
+    case "brier":
+      return one.probability?.brier ?? null;
     default:
       return one.scores?.[order] ?? null;
   }

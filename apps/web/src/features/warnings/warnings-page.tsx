@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { useState } from "react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { alertResolution } from "@ioc/contracts";
+import { alertResolution, fewestForecastCases } from "@ioc/contracts";
 import type { VerifiedWarning } from "@ioc/contracts";
 import { formatNumber, formatShare } from "@ioc/charts/format";
 import { formatDateTime, formatDuration } from "@ioc/charts/time";
@@ -10,7 +10,7 @@ import { warningVerificationQuery } from "../../data/index.ts";
 import { useLang } from "../../texts/index.ts";
 import { DataTable, EmptyState, ErrorState, Skeleton } from "../../ui/controls/index.ts";
 import type { TableColumn } from "../../ui/controls/data-table.tsx";
-import { ordered, verdictOf } from "./ranking.ts";
+import { falseAlarmsOf, ordered, verdictOf } from "./ranking.ts";
 import type { Order } from "./ranking.ts";
 import styles from "./warnings.module.css";
 
@@ -25,6 +25,7 @@ export function WarningsPage({ warningLink }: { warningLink: (id: string, name: 
       <div className={styles.page}>
         <h1>{t("title")}</h1>
         <p className={styles.quiet}>{t("titleHint")}</p>
+        <p className={styles.quiet}>{t("brierHint", { fewest: fewestForecastCases })}</p>
         {found ? (
           <>
             <p className={styles.quiet}>
@@ -103,10 +104,10 @@ function Ranking({ items, warningLink }: RankingProps) {
           },
           {
             id: "false",
-            header: t("score.falseAlarms"),
+            header: t("falseByAny"),
             numeric: true,
             sort: sorted("falseAlarms"),
-            render: ({ scores }) => (scores ? formatNumber(scores.falseAlarms, lang, 0) : "–"),
+            render: (one) => formatNumber(falseAlarmsOf(one), lang, 0),
           },
           {
             id: "reasons",
@@ -128,6 +129,13 @@ function Ranking({ items, warningLink }: RankingProps) {
             render: ({ scores }) => (scores?.leadMs == null ? "–" : formatDuration(scores.leadMs, lang)),
           },
           {
+            id: "brier",
+            header: t("score.brier"),
+            numeric: true,
+            sort: sorted("brier"),
+            render: ({ probability }) => <Brier probability={probability} />,
+          },
+          {
             id: "last",
             header: t("lastFired"),
             render: ({ lastFiredAt }) => (lastFiredAt === null ? t("never") : formatDateTime(lastFiredAt, lang)),
@@ -136,4 +144,14 @@ function Ranking({ items, warningLink }: RankingProps) {
       />
     </div>
   );
+}
+
+/** The score of the stated probabilities beside what their base rate would get, or how many steps are missing for one. */
+function Brier({ probability }: Pick<VerifiedWarning, "probability">) {
+  const { t } = useTranslation("warnings");
+  const lang = useLang();
+  if (!probability) return "–";
+  const { brier, reference, cases } = probability;
+  if (brier === null) return t("brierFew", { cases: formatNumber(cases, lang, 0), fewest: fewestForecastCases });
+  return t("brierOf", { brier: formatNumber(brier, lang, 3), reference: formatNumber(reference, lang, 3) });
 }
