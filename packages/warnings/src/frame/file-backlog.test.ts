@@ -90,6 +90,7 @@ describe("w-file-backlog", () => {
     await using city = await cityOf(rule, { "admin-files": [] });
     await city.review(now);
     city.rows["admin-files"] = files("doc", 240, 4);
+    city.changed("admin-files");
     expect(await city.review(now + 30_000)).toEqual([]);
     await city.review(now + minute);
     expect(city.list()?.subjects).toBe(1);

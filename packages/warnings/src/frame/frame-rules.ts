@@ -35,7 +35,10 @@ interface Watched {
   error: string | null;
 }
 
-/** Changed rows are looked at this soon after the last time, ms of city time; so is a rule that has found no subject yet. */
+/**
+ * Changed rows are looked at this soon after the last time, ms of city time; so is a rule that has found no subject yet where it reads
+ * stations, whose readings nobody tells it of.
+ */
 const touchedAfter = 60_000;
 
 const noReadings = new RecentReadings(new Map());
@@ -156,9 +159,9 @@ export class FrameRules {
   }
 }
 
-function isDue({ lastEvaluatedAt, touched, runs }: Watched, { every }: FrameRule, now: number): boolean {
+function isDue({ definition, lastEvaluatedAt, touched, runs }: Watched, { every }: FrameRule, now: number): boolean {
   if (lastEvaluatedAt === null) return true;
-  const soon = touched || runs.size === 0;
+  const soon = touched || (runs.size === 0 && definition.inputs.some((input) => "kind" in input));
   return now - lastEvaluatedAt >= (soon ? Math.min(every, touchedAfter) : every);
 }
 
