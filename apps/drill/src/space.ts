@@ -88,7 +88,12 @@ export async function openSpace(options: SpaceOptions): Promise<Space> {
     datasets,
     async startRules() {
       await engine.start(now());
-      ends.push(store.changes.subscribe((change) => waiting.push(change)));
+      ends.push(
+        store.changes.subscribe((change) => {
+          statistics.observe(change);
+          waiting.push(change);
+        }),
+      );
       ends.push(datasets.subscribe(({ dataset }) => engine.observeRows(dataset)));
     },
     async step() {

@@ -3,6 +3,7 @@ import type { Change } from "@ioc/observations";
 import { calendarOf, datastreamId } from "@ioc/contracts";
 import { framesOf } from "./frames.ts";
 import type { FrameSources } from "./frames.ts";
+import { PastReadings } from "./past-readings.ts";
 import { itemOf, stateOf } from "./state.ts";
 import type { State, TimedView } from "./state.ts";
 import { ViewError, datasetsOf, inputsOf, stationsOf, viewOf } from "./view.ts";
@@ -80,10 +81,13 @@ class Engine implements StatisticsEngine {
   private readonly states: Map<string, State>;
   private readonly dependants = new Map<string, State[]>();
   private readonly readers = new Map<string, State[]>();
+  private readonly past = new PastReadings();
+  private readonly sources: FrameSources;
   private stopped = false;
 
   constructor(options: StatisticsOptions) {
     this.options = options;
+    this.sources = { ...options, past: this.past };
     this.states = new Map(options.definitions.map((definition) => [definition.id, stateOf(definition, false)]));
     for (const state of this.states.values()) this.register(state);
   }
@@ -125,7 +129,7 @@ class Engine implements StatisticsEngine {
   }
 
   async preview(definition: StatisticDefinition, view: ViewRequest, now: number): Promise<Frame> {
-    const { frames } = await framesOf(definition, [view], this.options, now);
+    const { frames } = await framesOf(definition, [view], this.sources, now);
     return frames[0] as Frame;
   }
 
@@ -141,6 +145,7 @@ class Engine implements StatisticsEngine {
   }
 
   observe(change: Change): void {
+    this.past.observe(change);
     for (const { datastream, phenomenonTime } of change.observations) {
       for (const state of this.dependants.get(datastream) ?? []) {
         const { span } = state;
@@ -207,7 +212,7 @@ class Engine implements StatisticsEngine {
     for (const [key, kept] of state.views) if (now - kept.usedAt >= state.refresh) state.views.delete(key);
     const kept = [...state.views.values()].filter(({ request }) => request.at === undefined);
     const requests = [{}, ...kept.map((view) => view.request)];
-    const { frames, span } = await framesOf(state.definition, requests, this.options, now);
+    const { frames, span } = await framesOf(state.definition, requests, this.sources, now);
     kept.forEach((view, i) => {
       view.frame = frames[i + 1] as Frame;
       view.workedAt = now;
@@ -253,7 +258,7 @@ class Engine implements StatisticsEngine {
   }
 
   private async viewFrame(state: State, key: string, request: TimedView, now: number): Promise<Frame> {
-    const { frames } = await framesOf(state.definition, [request], this.options, request.at ?? now);
+    const { frames } = await framesOf(state.definition, [request], this.sources, request.at ?? now);
     const frame = frames[0] as Frame;
     state.views.delete(key);
     state.views.set(key, { request, frame, workedAt: now, usedAt: now });

@@ -1,6 +1,7 @@
 import type { RowTable } from "@ioc/catalogue";
 import type { ObservationReader, RawRows, RollupRows } from "@ioc/observations";
 import type { Reading } from "./operators/water.ts";
+import { PastReadings } from "./past-readings.ts";
 import type { Buckets, FlaggedReading, Read, ReadData } from "./step.ts";
 
 const dayMs = 86_400_000;
@@ -53,7 +54,7 @@ function addBuckets(into: Map<string, Buckets>, rows: RollupRows): void {
 }
 
 interface Answers {
-  /** Raw and near reads. */
+  /** Raw, past and near reads; past ones hold the whole hour. */
   raw: Map<string, Map<string, Reading[]>>;
   hours: Map<string, Map<string, Buckets>>;
   days: Map<string, Map<string, Buckets>>;
@@ -120,7 +121,18 @@ async function flaggedOf(read: Extract<Read, { kind: "flagged" }>, reader: Readi
   return into;
 }
 
-async function answer(read: StreamRead, reader: ReadingSource, answers: Answers): Promise<void> {
+async function rawOf(
+  read: { from: number; to: number; datastreams: readonly string[] },
+  reader: ReadingSource,
+): Promise<Map<string, Reading[]>> {
+  const into = new Map<string, Reading[]>();
+  for (const span of pieces(read, 288)) {
+    addRaw(into, await reader.raw({ datastreams: read.datastreams, ...span }));
+  }
+  return into;
+}
+
+async function answer(read: StreamRead, { reader, past }: Sources, answers: Answers): Promise<void> {
   const { datastreams } = read;
   if (read.kind === "latest") {
     const found = await reader.latestValid(datastreams, read.to);
@@ -142,9 +154,11 @@ async function answer(read: StreamRead, reader: ReadingSource, answers: Answers)
     answers.flagged.set(keyOf(read), await flaggedOf(read, reader));
     return;
   }
-  const into = new Map<string, Reading[]>();
-  for (const span of pieces(read, 288)) addRaw(into, await reader.raw({ datastreams, ...span }));
-  answers.raw.set(keyOf(read), into);
+  const series =
+    read.kind === "past" && past && PastReadings.fits(read)
+      ? await past.within(read, datastreams, (span) => rawOf({ ...span, datastreams }, reader))
+      : await rawOf(read, reader);
+  answers.raw.set(keyOf(read), series);
 }
 
 /** Readings at the datastreams named, and the newest time among them. */
@@ -184,6 +198,13 @@ export interface RowSource {
   table(dataset: string): Promise<RowTable>;
 }
 
+interface Sources {
+  reader: ReadingSource;
+  datasets: RowSource;
+  /** What is kept of days gone by; without it they are read each time. */
+  past?: PastReadings | undefined;
+}
+
 /** Newest change of the tables that were read, not later than `now`; null when all are empty. */
 function newestRows(tables: Iterable<RowTable>, now: number): number | null {
   const times = [...tables].flatMap(({ length, updatedAt }) => (length > 0 ? [updatedAt ?? now] : []));
@@ -191,10 +212,7 @@ function newestRows(tables: Iterable<RowTable>, now: number): number | null {
 }
 
 /** Reads everything a definition needs: one call for each kind and span, with all datastreams, long spans in pieces. */
-export async function fetchReads(
-  reads: readonly Read[],
-  sources: { reader: ReadingSource; datasets: RowSource },
-): Promise<Fetched> {
+export async function fetchReads(reads: readonly Read[], sources: Sources): Promise<Fetched> {
   const answers: Answers = { raw: new Map(), hours: new Map(), days: new Map(), latest: new Map(), flagged: new Map() };
   const tables = new Map<string, RowTable>();
   for (const read of reads) {
@@ -202,11 +220,15 @@ export async function fetchReads(
     tables.set(read.dataset, await sources.datasets.table(read.dataset));
   }
   const needed = merged(reads.filter((read) => read.kind !== "rows"));
-  for (const read of needed) await answer(read, sources.reader, answers);
+  for (const read of needed) await answer(read, sources, answers);
   const starts = needed.flatMap((read) => (read.kind === "latest" ? [] : [read.from]));
   return {
     data: {
       raw: (from, to, id) => answers.raw.get(keyOf({ kind: "raw", from, to }))?.get(id) ?? [],
+      past: (from, to, id) =>
+        (answers.raw.get(keyOf({ kind: "past", from, to }))?.get(id) ?? []).filter(
+          ({ time }) => time > from && time <= to,
+        ),
       near: (from, to, level, id) => answers.raw.get(keyOf({ kind: "near", from, to, level }))?.get(id) ?? [],
       hours: (from, to, id) => answers.hours.get(keyOf({ kind: "hours", from, to }))?.get(id) ?? null,
       days: (from, to, id) => answers.days.get(keyOf({ kind: "days", from, to }))?.get(id) ?? null,

@@ -5,6 +5,7 @@ import { evaluate, failedFrame, planOf, readsOf } from "./evaluate.ts";
 import { fetchReads } from "./fetch.ts";
 import type { ReadingSource, RowSource } from "./fetch.ts";
 import type { Span } from "./grid.ts";
+import type { PastReadings } from "./past-readings.ts";
 import type { PlanContext } from "./step.ts";
 import { inputsOf, viewOf } from "./view.ts";
 import type { View, ViewRequest } from "./view.ts";
@@ -14,6 +15,7 @@ export interface FrameSources {
   network: Network;
   reader: ReadingSource;
   datasets: RowSource;
+  past?: PastReadings | undefined;
   /** Whether the readings of the stations are made up (a played city). */
   played?: boolean;
 }
@@ -39,7 +41,7 @@ function refuseFaulty(definition: StatisticDefinition, network: Network): void {
 export async function framesOf(
   definition: StatisticDefinition,
   requests: readonly ViewRequest[],
-  { network, reader, datasets, played = false }: FrameSources,
+  { network, reader, datasets, past, played = false }: FrameSources,
   now: number,
 ): Promise<{ frames: Frame[]; span: Span | null }> {
   const views = requests.map((request) => viewOf(definition, network, request));
@@ -50,7 +52,7 @@ export async function framesOf(
   try {
     refuseFaulty(definition, network);
     const plans = views.map((view) => planOf(definition, network, view, now));
-    const fetched = await fetchReads(plans.flatMap(readsOf), { reader, datasets });
+    const fetched = await fetchReads(plans.flatMap(readsOf), { reader, datasets, past });
     const synthetic = fetched.synthetic || (played && definition.input.some((input) => "kind" in input));
     const frames = plans.map((plan) => {
       try {

@@ -87,6 +87,13 @@ export interface Result {
 export type Stage = Readings | Rows | Grid | Grouped | Result;
 export type Shape = Stage["shape"];
 
+/** Values of a measure for all subjects; throws when the pipeline has no such measure. */
+export function matrixIn(grid: Grid, measure: string): Matrix {
+  const matrix = grid.measures.get(measure);
+  if (!matrix) throw new Error(`there is no measure "${measure}"; known: ${[...grid.measures.keys()].join(", ")}`);
+  return matrix;
+}
+
 /** Values of a measure for one subject; throws when the pipeline has no such measure. */
 export function rowOf(grid: Grid, measure: string, subject: number): (number | null)[] {
   const row = grid.measures.get(measure)?.[subject];

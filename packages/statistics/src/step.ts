@@ -18,10 +18,11 @@ export interface Buckets {
 /**
  * What a step needs from the store. Spans are (from, to]. `near`: single readings of the days whose largest value reaches
  * `level` and of the hour before and after each; what is missing lies below the level, or there is none. `flagged`: readings that the
- * checks marked as doubtful or bad.
+ * checks marked as doubtful or bad. `past`: as
+ * `raw`, of a short span of a day gone by that belongs to a question asked again every few minutes.
  */
 export type Read =
-  | { kind: "raw"; from: number; to: number; datastreams: readonly string[] }
+  | { kind: "raw" | "past"; from: number; to: number; datastreams: readonly string[] }
   | { kind: "near"; from: number; to: number; level: number; datastreams: readonly string[] }
   | { kind: "hours"; from: number; to: number; datastreams: readonly string[] }
   | { kind: "days"; from: number; to: number; datastreams: readonly string[] }
@@ -38,6 +39,7 @@ export interface FlaggedReading extends Reading {
 /** Answers to reads: what is missing has no entry. */
 export interface ReadData {
   raw(from: number, to: number, datastream: string): Reading[];
+  past(from: number, to: number, datastream: string): Reading[];
   near(from: number, to: number, level: number, datastream: string): Reading[];
   hours(from: number, to: number, datastream: string): Buckets | null;
   days(from: number, to: number, datastream: string): Buckets | null;
@@ -97,9 +99,15 @@ export interface Step {
 export function defineStep<P, In extends Shape | "nothing", Out extends Shape>(
   shape: StepShape<P, In, Out> & { run: (input: StageOf<In>, params: P, context: StepContext) => StageOf<Out> },
 ): Step {
+  // A definition does not change once it is there; every refresh hands the same parameters in.
+  const parsed = new WeakMap<Record<string, unknown>, { params: P }>();
   const parse = (raw: Record<string, unknown>): P => {
-    const { op: _op, ...rest } = raw;
-    return shape.params.parse(rest);
+    let known = parsed.get(raw);
+    if (!known) {
+      const { op: _op, ...rest } = raw;
+      parsed.set(raw, (known = { params: shape.params.parse(rest) }));
+    }
+    return known.params;
   };
   return {
     op: shape.op,
@@ -115,9 +123,9 @@ export function defineStep<P, In extends Shape | "nothing", Out extends Shape>(
     wide: shape.wide ?? false,
     check: (raw, definition, network) => {
       const { op: _op, ...rest } = raw;
-      const parsed = shape.params.safeParse(rest);
-      if (parsed.success) return shape.problems?.(parsed.data, definition, network) ?? [];
-      return parsed.error.issues.map((issue) =>
+      const read = shape.params.safeParse(rest);
+      if (read.success) return shape.problems?.(read.data, definition, network) ?? [];
+      return read.error.issues.map((issue) =>
         issue.path.length > 0 ? `${issue.path.join(".")}: ${issue.message}` : issue.message,
       );
     },

@@ -40,6 +40,7 @@ export function dataOf(
     (series[id] ?? []).filter(({ time }) => time > from && time <= to).sort((a, b) => a.time - b.time);
   return {
     raw: (from, to, id) => within(id, from, to),
+    past: (from, to, id) => within(id, from, to),
     near: (from, to, _level, id) => within(id, from, to),
     latest: (to, id) => within(id, -Infinity, to).at(-1) ?? null,
     flagged: () => [],

@@ -40,18 +40,26 @@ function truth(node: TruthNode, names: Names): (place: number) => boolean | null
     }
     case "and": {
       const [left, right] = [truth(node.left, names), truth(node.right, names)];
-      return (place) => both(left(place), () => right(place));
+      return (place) => {
+        const first = left(place);
+        return first === false ? false : both(first, right(place));
+      };
     }
     case "or": {
       const [left, right] = [truth(node.left, names), truth(node.right, names)];
-      return (place) => negated(both(negated(left(place)), () => negated(right(place))));
+      return (place) => {
+        const first = left(place);
+        return first === true ? true : negated(both(negated(first), negated(right(place))));
+      };
     }
     case "among": {
       const of = value(node.value, names);
       const options = node.options.map((option) => value(option, names));
       return (place) => {
         const known = of(place);
-        return known === null ? null : options.some((option) => compare("==", known, option(place)) === true);
+        if (known === null) return null;
+        for (const option of options) if (compare("==", known, option(place)) === true) return true;
+        return false;
       };
     }
     case "comparison": {
@@ -69,14 +77,27 @@ function truth(node: TruthNode, names: Names): (place: number) => boolean | null
 
 const negated = (of: boolean | null) => (of === null ? null : !of);
 
-function both(left: boolean | null, right: () => boolean | null): boolean | null {
-  if (left === false) return false;
-  const second = right();
-  if (second === false) return false;
-  return left === null || second === null ? null : true;
+function both(left: boolean | null, right: boolean | null): boolean | null {
+  if (left === false || right === false) return false;
+  return left === null || right === null ? null : true;
 }
 
+/** A part without names is the same everywhere: it is worked out once, at the first place. */
 function value(node: ValueNode, names: Names): (place: number) => Value {
+  const run = varying(node, names);
+  if (!isConstant(node, names)) return run;
+  let known: Value | undefined;
+  return (place) => (known === undefined ? (known = run(place)) : known);
+}
+
+function isConstant(node: Node, names: Names): boolean {
+  if (isTruth(node) || node.type === "name") return false;
+  if (node.type === "arithmetic") return isConstant(node.left, names) && isConstant(node.right, names);
+  // A call that means something of its own may look at the place.
+  return node.type !== "call" || (!names.call && node.arguments.every((one) => isConstant(one, names)));
+}
+
+function varying(node: ValueNode, names: Names): (place: number) => Value {
   switch (node.type) {
     case "number":
     case "text": {
@@ -106,9 +127,10 @@ function call(name: string, args: readonly Node[], names: Names): (place: number
   }
   const parts = args.map((node) => compileNode(node, names));
   const { context } = names;
-  return (place) =>
-    known.run(
-      parts.map((one) => one(place)),
-      context,
-    );
+  // One list for all places: no function keeps it.
+  const values: Value[] = parts.map(() => null);
+  return (place) => {
+    for (let i = 0; i < parts.length; i++) values[i] = parts[i]!(place);
+    return known.run(values, context);
+  };
 }

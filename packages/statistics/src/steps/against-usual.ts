@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Grid, Grouped, Matrix } from "../grid.ts";
 import { labelAt, matrixOf, rowOf, withMeasures } from "../grid.ts";
-import { meanOf, percentileOf } from "../operators/aggregate.ts";
+import { percentileOf } from "../operators/aggregate.ts";
 import { sameWeeksBefore } from "../operators/weeks.ts";
 import { defineStep } from "../step.ts";
 import { onGroups } from "./group-formulas.ts";
@@ -29,9 +29,16 @@ export const usualBefore = defineStep({
           into,
           matrixOf(grid.ids, (subject) => {
             const row = rowOf(grid, measure, subject);
-            return row.map((_, end) =>
-              meanOf(Array.from({ length: times }, (_, i) => row[end - (i + 1) * step] ?? null)),
-            );
+            return row.map((_, end) => {
+              let [sum, known] = [0, 0];
+              for (let i = 1; i <= times; i++) {
+                const before = row[end - i * step] ?? null;
+                if (before === null) continue;
+                sum += before;
+                known++;
+              }
+              return known === 0 ? null : sum / known;
+            });
           }),
         ],
       ]),

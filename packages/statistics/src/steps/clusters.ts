@@ -4,6 +4,7 @@ import { compileFormula } from "../formula/compile.ts";
 import type { Rows } from "../grid.ts";
 import { linked } from "../operators/space.ts";
 import { defineStep } from "../step.ts";
+import { lengthOf } from "./columns.ts";
 import { formulaProblems } from "./formula-problems.ts";
 import { namesOfRows } from "./row-names.ts";
 import { formula } from "./rows.ts";
@@ -37,7 +38,7 @@ export const clusters = defineStep({
       if (typeof place.lat !== "number" || typeof place.lon !== "number" || counts(row) !== true) return [];
       return [{ row, lat: place.lat, lon: place.lon }];
     });
-    const made = Array<RowValue>(Math.max(0, ...[...input.columns.values()].map(({ length }) => length))).fill(null);
+    const made = Array<RowValue>(lengthOf(input.columns)).fill(null);
     linked(points, within).forEach((members, number) => {
       for (const { row } of members) made[row] = number + 1;
     });

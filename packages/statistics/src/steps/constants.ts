@@ -3,6 +3,7 @@ import type { RowValue } from "@ioc/catalogue";
 import type { Rows } from "../grid.ts";
 import { defineStep } from "../step.ts";
 import { numberOf } from "../tables.ts";
+import { lengthOf } from "./columns.ts";
 import { numberProblems } from "./parameters.ts";
 
 export const constants = defineStep({
@@ -20,7 +21,7 @@ export const constants = defineStep({
   }),
   problems: ({ table, columns }, _definition, network) => numberProblems(network, table, Object.values(columns)),
   run: (input, { table, columns }, { network }): Rows => {
-    const length = Math.max(0, ...[...input.columns.values()].map((column) => column.length));
+    const length = lengthOf(input.columns);
     const all = new Map(input.columns);
     for (const [name, path] of Object.entries(columns)) {
       all.set(name, Array<RowValue>(length).fill(numberOf(network, table, path)));

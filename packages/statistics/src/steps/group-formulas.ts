@@ -3,7 +3,7 @@ import { compileAggregate } from "../formula/aggregate-formula.ts";
 import { compileFormula } from "../formula/compile.ts";
 import { numberOf } from "../formula/value.ts";
 import type { Grid, Grouped, Matrix } from "../grid.ts";
-import { matrixOf, rowOf, withMeasures } from "../grid.ts";
+import { matrixIn, matrixOf, rowOf, withMeasures } from "../grid.ts";
 import { defineStep } from "../step.ts";
 import type { StepContext } from "../step.ts";
 import { formulaProblems } from "./formula-problems.ts";
@@ -27,14 +27,16 @@ function withFormulas(grid: Grid, measures: Readonly<Record<string, string>>, co
   let made = grid;
   for (const [name, source] of Object.entries(measures)) {
     const current = made;
-    const matrix = matrixOf(current.ids, (subject) => {
-      const value = compileFormula(source, {
-        context: functionContext(context),
-        at: (measure) => {
-          const row = rowOf(current, measure, subject);
-          return (end) => row[end] ?? null;
-        },
-      });
+    let subject = 0;
+    const value = compileFormula(source, {
+      context: functionContext(context),
+      at: (measure) => {
+        const rows = matrixIn(current, measure);
+        return (end) => rows[subject]?.[end] ?? null;
+      },
+    });
+    const matrix = matrixOf(current.ids, (at) => {
+      subject = at;
       return current.ends.map((_, end) => numberOf(value(end)));
     });
     made = withMeasures(current, [[name, matrix]]);

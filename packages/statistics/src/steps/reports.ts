@@ -7,6 +7,7 @@ import type { Place } from "../operators/space.ts";
 import { defineStep } from "../step.ts";
 import type { PlanContext } from "../step.ts";
 import { inputsOf } from "../view.ts";
+import { lengthOf } from "./columns.ts";
 import { duration, measureName } from "./parameters.ts";
 
 interface Report extends Place {
@@ -84,7 +85,7 @@ export const besideStations = defineStep({
   run: (input, parameters, context): Rows => {
     const { property, within, span, atLeast, time, location } = parameters;
     const { from, to } = readBack(parameters, context);
-    const length = Math.max(0, ...[...input.columns.values()].map((column) => column.length));
+    const length = lengthOf(input.columns);
     const near = Array<RowValue>(length).fill(null);
     const agrees = Array<RowValue>(length).fill(null);
     const around = (report: Report) =>

@@ -2,12 +2,21 @@ import { z } from "zod";
 import type { RowValue } from "@ioc/catalogue";
 import { compileAggregate } from "../formula/aggregate-formula.ts";
 import { numberOf } from "../formula/value.ts";
+import type { Value } from "../formula/value.ts";
 import type { Rows } from "../grid.ts";
 import { turnDays } from "../operators/queue.ts";
 import { defineStep } from "../step.ts";
+import { lengthOf } from "./columns.ts";
 import { formulaProblems } from "./formula-problems.ts";
 import { namesOfRows } from "./row-names.ts";
 import { formula } from "./rows.ts";
+
+/** What rows with the same values in some columns share; of one column its value. */
+function keyAt(columns: readonly ((row: number) => Value)[]): (row: number) => Value {
+  const [only] = columns;
+  if (only && columns.length === 1) return only;
+  return (row) => JSON.stringify(columns.map((one) => one(row)));
+}
 
 export const newestOf = defineStep({
   op: "newest-of",
@@ -26,7 +35,8 @@ export const newestOf = defineStep({
       const value = time(row);
       return value === null ? [] : [{ row, place, value }];
     });
-    const groups = Map.groupBy(known, ({ row }) => JSON.stringify(keys.map((one) => one(row))));
+    const keyOf = keyAt(keys);
+    const groups = Map.groupBy(known, ({ row }) => keyOf(row));
     const kept = new Set<number>();
     for (const members of groups.values()) {
       // Of equal values the later row counts.
@@ -50,8 +60,8 @@ export const withGroup = defineStep({
   run: (input, { by, columns }, context): Rows => {
     const names = namesOfRows(input.columns, context);
     const keys = by.map((name) => names.at(name));
-    const members = Map.groupBy(input.index, (row) => JSON.stringify(keys.map((one) => one(row))));
-    const length = Math.max(0, ...[...input.columns.values()].map((column) => column.length));
+    const members = Map.groupBy(input.index, keyAt(keys));
+    const length = lengthOf(input.columns);
     const all = new Map(input.columns);
     const figures = Object.entries(columns).map(([name, source]) => ({
       name,
@@ -94,8 +104,8 @@ export const queue = defineStep({
     const keys = by.map((name) => names.at(name));
     const [place, speed] = [names.at(order), names.at(rate)];
     const queued = input.index.filter((row) => numberOf(place(row)) !== null);
-    const made = Array<RowValue>(Math.max(0, ...[...input.columns.values()].map((column) => column.length))).fill(null);
-    for (const rows of Map.groupBy(queued, (row) => JSON.stringify(keys.map((key) => key(row)))).values()) {
+    const made = Array<RowValue>(lengthOf(input.columns)).fill(null);
+    for (const rows of Map.groupBy(queued, keyAt(keys)).values()) {
       const days = turnDays(
         rows.map((row) => numberOf(place(row)) ?? 0),
         numberOf(speed(rows[0] as number)),

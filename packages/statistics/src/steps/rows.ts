@@ -5,6 +5,7 @@ import { compileFormula } from "../formula/compile.ts";
 import type { Rows } from "../grid.ts";
 import { defineStep } from "../step.ts";
 import type { StepContext } from "../step.ts";
+import { compacted, lengthOf } from "./columns.ts";
 import { formulaProblems } from "./formula-problems.ts";
 import { text } from "./parameters.ts";
 import { namesOfRows } from "./row-names.ts";
@@ -32,14 +33,16 @@ function labelsOf(network: Network, dataset: string): Map<string, Record<string,
 export function filtered(rows: Rows, condition: string | undefined, context: StepContext): Rows {
   if (condition === undefined) return rows;
   const holds = compileFormula(condition, namesOfRows(rows.columns, context));
-  return { ...rows, index: rows.index.filter((row) => holds(row) === true) };
+  const index = rows.index.filter((row) => holds(row) === true);
+  return compacted({ ...rows, index });
 }
 
 /** All rows of a dataset; of one with a column `scheme` those of the scheme in use, of the city as a whole or of no scheme. */
 export function rowsOf(dataset: string, context: StepContext): Rows {
   const table = context.data.rows(dataset);
   const scheme = table.columns.get("scheme");
-  const index = Array.from({ length: table.length }, (_, row) => row);
+  const index = Array<number>(table.length);
+  for (let row = 0; row < table.length; row++) index[row] = row;
   return {
     shape: "rows",
     columns: table.columns,
@@ -83,7 +86,7 @@ export const derive = defineStep({
   problems: ({ columns }) => formulaProblems(columns),
   run: (input, { columns, names: named }, context): Rows => {
     const all = new Map(input.columns);
-    const length = Math.max(0, ...[...input.columns.values()].map((column) => column.length));
+    const length = lengthOf(input.columns);
     for (const [name, source] of Object.entries(columns)) {
       const value = compileFormula(source, namesOfRows(all, context));
       const made = Array<RowValue>(length).fill(null);

@@ -56,11 +56,15 @@ function reads(given: Parameters, context: PlanContext): Read[] {
   const datastreams = stationsOf(given, context).flatMap((station) =>
     inputsOf(context.definition, station).flatMap((name) => (wanted.has(name) ? [datastreamId(station.id, name)] : [])),
   );
-  return [own, ...before].map((span) => ({ kind: "raw", ...span, datastreams }));
+  return [
+    { kind: "raw", ...own, datastreams },
+    ...before.map((span): Read => ({ kind: "past", ...span, datastreams })),
+  ];
 }
 
 /** Sum over the properties of what they were in a slot, a total or a mean; null when one is missing. */
 function valueIn(
+  kind: "raw" | "past",
   { from, to }: Slot,
   station: Station,
   properties: readonly string[],
@@ -68,7 +72,7 @@ function valueIn(
 ): number | null {
   let sum = 0;
   for (const property of properties) {
-    const values = context.data.raw(from, to, datastreamId(station.id, property)).map(({ value }) => value);
+    const values = context.data[kind](from, to, datastreamId(station.id, property)).map(({ value }) => value);
     const isTotal = propertyOf(context.network, station, property)?.kind === "total";
     const value = isTotal ? sumOf(values) : meanOf(values);
     if (value === null) return null;
@@ -102,10 +106,12 @@ export const slotHabit = defineStep({
     );
     stations.forEach((station, subject) => {
       for (const [name, properties] of Object.entries(given.measures)) {
-        const value = valueIn(own, station, properties, context);
+        const value = valueIn("raw", own, station, properties, context);
         put(measures, name, subject, 0, value);
         put(measures, "coverage", subject, 0, value === null ? 0 : 1);
-        const past = before.map((slot) => valueIn(slot, station, properties, context)).filter((one) => one !== null);
+        const past = before
+          .map((slot) => valueIn("past", slot, station, properties, context))
+          .filter((one) => one !== null);
         if (past.length < given.least) continue;
         put(measures, `${name}:usual`, subject, 0, medianOf(past));
         put(measures, `${name}:spread`, subject, 0, medianDeviation(past));

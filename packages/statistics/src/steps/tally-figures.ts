@@ -120,6 +120,7 @@ export function gridOf(
   for (const name of [...measures.keys(), ...(classes?.ids ?? []), ...more, "coverage"]) {
     named.set(name, emptyMatrix(ids.length, periods.ends.length));
   }
+  const found = new Map<string, number | null>();
   ids.forEach((id, subject) => {
     const cells = subjects.get(id) ?? [];
     const same = coverage === "same" ? sameCoverage(cells) : null;
@@ -128,7 +129,7 @@ export function gridOf(
         put(named, "coverage", subject, end, 0);
         return;
       }
-      const found = new Map<string, number | null>();
+      found.clear();
       const covered = same ? (same[end] ?? 0) : typeof coverage === "function" ? (coverage(cell, found) ?? 0) : 1;
       put(named, "coverage", subject, end, covered);
       if (coverage !== null && covered < context.definition.completeness) return;

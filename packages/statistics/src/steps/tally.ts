@@ -3,6 +3,7 @@ import { subjectParts } from "@ioc/contracts";
 import { compileAggregate } from "../formula/aggregate-formula.ts";
 import type { Grid, Grouped, Rows } from "../grid.ts";
 import { defineStep } from "../step.ts";
+import { oldestIn } from "./columns.ts";
 import { formulaProblems } from "./formula-problems.ts";
 import { namesOfRows } from "./row-names.ts";
 import { formula } from "./rows.ts";
@@ -38,6 +39,8 @@ function cellsOf(rows: Rows, periods: Periods, subjects: RowSubjects, time: stri
   const times = time === undefined ? null : rows.columns.get(time);
   if (times === undefined) throw new Error(`there is no column "${time}" with the time of the rows`);
   const back = time !== undefined && rows.ends.has(time) ? 1 : 0;
+  // Most subjects have no row in most periods.
+  const none: number[] = [];
   for (const row of rows.index) {
     if (!subjects.inside(row)) continue;
     const at = times ? times[row] : 0;
@@ -47,8 +50,10 @@ function cellsOf(rows: Rows, periods: Periods, subjects: RowSubjects, time: stri
     const subject = subjects.of(row);
     if (subject === null) continue;
     let cells = groups.get(subject);
-    if (!cells) groups.set(subject, (cells = periods.ends.map(() => [])));
-    (cells[period] as number[]).push(row);
+    if (!cells) groups.set(subject, (cells = periods.ends.map(() => none)));
+    const cell = cells[period] as number[];
+    if (cell === none) cells[period] = [row];
+    else cell.push(row);
   }
   return { groups, total };
 }
@@ -72,10 +77,7 @@ function reportedBy(groups: Cells): (id: string, end: number) => boolean {
 function recordsSince({ columns, recorded }: Rows, time: string | undefined): number {
   if (recorded === undefined) return -Infinity;
   if (!recorded) return Infinity;
-  let since = Infinity;
-  for (const at of (time === undefined ? null : columns.get(time)) ?? []) {
-    if (typeof at === "number" && at < since) since = at;
-  }
+  const since = oldestIn((time === undefined ? undefined : columns.get(time)) ?? []);
   return Number.isFinite(since) ? since : -Infinity;
 }
 
