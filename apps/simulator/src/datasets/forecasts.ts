@@ -1,4 +1,5 @@
 import { dayMs, hourMs, minuteMs, shapeAt } from "../world/calendar.ts";
+import { nearest } from "../world/geometry.ts";
 import type { Place } from "../world/geometry.ts";
 import { clamp } from "../world/weather.ts";
 import { heatAt } from "./bulletins.ts";
@@ -79,31 +80,40 @@ export function weatherForecast(city: PlayedCity): PlayedDataset {
   });
 }
 
-/** Rain of the next three hours at a few gauges where most people live, every ten minutes in steps of half an hour. */
+/** Leads of a nowcast in minutes: an hour in the steps of gauges, then in half hours up to three. */
+const nowcastLeads = [10, 20, 30, 40, 50, 60, 90, 120, 150, 180];
+
+/**
+ * Rain of the next three hours every ten minutes, at the gauge next to each tower that watches a street. What is coming is seen less
+ * and less the further ahead, by half within an hour, and what falls now is taken to go on instead; one error an issue and gauge, in
+ * the logarithm growing with the root of the lead (0.4 at an hour).
+ */
 export function rainNowcast(city: PlayedCity): PlayedDataset {
-  const rank = new Map(city.areas.toSorted((a, b) => b.people - a.people).map(({ id }, place) => [id, place]));
-  const scheme = city.world.network.scheme;
-  const gauges = city.world.stations
-    .filter(({ kind }) => kind === "rain-gauge")
-    .map((station) => ({ station, rank: rank.get(station.areas[scheme] ?? "") ?? 999 }))
-    .toSorted((a, b) => a.rank - b.rank)
-    .slice(0, 8)
-    .map(({ station }) => ({ station, orography: city.world.rainField.orographyOf(station) }));
+  const { rainField, stations } = city.world;
+  const all = stations.filter(({ kind }) => kind === "rain-gauge");
+  const streets = stations.filter(({ kind }) => kind === "street-flood");
+  const gauges = [...new Set(streets.flatMap((street) => nearest(street, all) ?? []))].map((station) => ({
+    station,
+    orography: rainField.orographyOf(station),
+  }));
   return timed(city, {
     id: "rain-nowcast",
     slotMs: 10 * minuteMs,
     backMs: 3 * hourMs,
     *rows(time) {
       for (const { station, orography } of gauges) {
-        for (let lead = 30; lead <= 180; lead += 30) {
+        const rainAt = (end: number) => comingRain(city, end - 5 * minuteMs, station, orography) / 6;
+        const present = rainAt(time);
+        const error = normal(city.stream(time / minuteMs, "nowcast", station.id));
+        for (const lead of nowcastLeads) {
           const valid = time + lead * minuteMs;
-          const next = city.stream(valid / minuteMs, "nowcast", station.id, lead);
-          const rain = comingRain(city, valid - 5 * minuteMs, station, orography) / 6;
+          const seen = 0.5 ** (lead / 60);
+          const rain = seen * rainAt(valid) + (1 - seen) * present;
           yield {
             issued_at: city.iso(time),
             valid_at: city.iso(valid),
             station_id: station.id,
-            rain_mm_10min: round(rain * spread(next, lead / 300), 1),
+            rain_mm_10min: round(rain * Math.exp(0.4 * Math.sqrt(lead / 60) * error), 1),
           };
         }
       }
