@@ -1,5 +1,5 @@
 import type { Backtest } from "./backtest.ts";
-import { combine, weightsFrom } from "./combination.ts";
+import { combine as combined, weightsFrom } from "./combination.ts";
 
 /** How a method did in the backtest. */
 export interface Candidate {
@@ -79,7 +79,7 @@ function contestantsOf({ actual, forecasts }: Backtest, points: ReadonlyMap<stri
 function combinedErrors(contestants: readonly Contestant[], actual: Backtest["actual"]): Errors {
   const forecasts = actual.map((_, k) => {
     const others = contestants.map(({ errors, error }) => sizeOf(errors.filter((_, i) => i !== k)) ?? error);
-    return combine(
+    return combined(
       contestants.map(({ forecasts }) => forecasts[k]!),
       weightsFrom(others),
     );
@@ -92,8 +92,9 @@ function combinedErrors(contestants: readonly Contestant[], actual: Backtest["ac
  * does: the combination of all methods, or the best single one where that is clearly better or makes no difference; of
  * equal ones the first. Null where nothing could be compared.
  * @param points the forecasts that are asked for, by method
+ * @param combine whether the combination competes
  */
-export function choose(tested: Backtest, points: ReadonlyMap<string, number[]>): Choice | null {
+export function choose(tested: Backtest, points: ReadonlyMap<string, number[]>, combine = true): Choice | null {
   const contestants = contestantsOf(tested, points);
   const [first] = contestants;
   if (!first) return null;
@@ -103,11 +104,11 @@ export function choose(tested: Backtest, points: ReadonlyMap<string, number[]>):
     .sort((a, b) => a.error - b.error);
   const best = contestants.reduce((best, one) => (one.error < best.error ? one : best), first);
   const single = { method: best.id, point: best.point, errors: best.errors, error: best.error, candidates };
-  if (contestants.length === 1) return single;
+  if (contestants.length === 1 || !combine) return single;
   const errors = combinedErrors(contestants, tested.actual);
   const error = sizeOf(errors) ?? Number.POSITIVE_INFINITY;
   if (best.error === error || best.error <= clearlyBetter * error) return single;
-  const point = combine(
+  const point = combined(
     contestants.map(({ point }) => point),
     weights,
   );

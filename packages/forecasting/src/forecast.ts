@@ -2,8 +2,8 @@ import { backtest, rollingOrigins } from "./backtest.ts";
 import { bandsOf } from "./bands.ts";
 import type { Band } from "./bands.ts";
 import { choose } from "./choice.ts";
-import type { Candidate, Choice } from "./choice.ts";
-import type { Forecaster } from "./forecaster.ts";
+import type { Candidate } from "./choice.ts";
+import type { Fitted, Forecaster } from "./forecaster.ts";
 import { standardForecasters } from "./methods.ts";
 import { maseScale } from "./scores.ts";
 import { checkHorizon, checkSeries, lengthOf, regressorsAt } from "./series.ts";
@@ -36,37 +36,61 @@ export interface ForecastOptions {
   forecasters?: readonly Forecaster[];
   /** Levels of the bands, 0..1; 80 and 95 % when not given. */
   levels?: readonly number[];
+  /**
+   * False: the combination does not compete, and the best single method is taken. For methods with a predictive
+   * distribution of their own, which a combination has not.
+   */
+  combine?: boolean;
 }
 
 /**
  * Forecast of the steps 1..horizon after a series: methods compete from rolling origins inside it (`backtest`), the
- * best or their combination is chosen (`choose`), and its errors of the same lead make the bands (`bandsOf`). The same
- * series gives the same forecast. A season that the oldest origin has not seen twice is left out. A series too short
- * for a backtest is forecast by the first method that can be used, without bands. Null for a series without any value.
+ * best or their combination is chosen (`choose`), and its errors of the same lead make the bands (`bandsOf`), or the
+ * predictive distribution of a method that has one. The same series gives the same forecast. A season that the oldest
+ * origin has not seen twice is left out. A series too short for a backtest is forecast by the first method that can be
+ * used, without bands. Null for a series without any value.
  * Throws a RangeError for what is no series or no horizon, and for a regressor known ahead that ends before it.
  */
 export function forecastSeries(series: Series, horizon: number, options: ForecastOptions = {}): Forecast | null {
   checkSeries(series);
   checkHorizon(horizon);
-  const { forecasters = standardForecasters, levels = standardLevels } = options;
+  const { forecasters = standardForecasters, levels = standardLevels, combine = true } = options;
   if (series.values.every((value) => value === null)) return null;
   const regressors = regressorsAt(series.regressors ?? [], series.values.length, horizon);
   const seen = { ...series, periods: seasonsSeen(series, horizon), regressors };
-  const points = pointsOf(seen, horizon, forecasters);
+  const fitted = fittedOf(seen, horizon, forecasters);
+  const points = pointsOf(seen, horizon, fitted);
   const tested = backtest(
     seen,
     horizon,
     forecasters.filter(({ id }) => points.has(id)),
   );
-  const choice = choose(tested, points);
+  const choice = choose(tested, points, combine);
   if (!choice) return withoutBacktest({ ...series, regressors }, horizon, forecasters, levels);
-  return forecastOf(choice, tested.origins.length, maseScale(series), levels);
+  const { method, point, errors, error, candidates } = choice;
+  const scale = maseScale(series);
+  return {
+    method,
+    point,
+    bands: ownBands(fitted.get(method), seen, horizon, levels) ?? bandsOf(point, errors, levels),
+    candidates,
+    mase: scale === null || scale === 0 ? null : error / scale,
+    origins: tested.origins.length,
+  };
 }
 
-function forecastOf(choice: Choice, origins: number, scale: number | null, levels: readonly number[]): Forecast {
-  const { method, point, errors, error, candidates } = choice;
-  const mase = scale === null || scale === 0 ? null : error / scale;
-  return { method, point, bands: bandsOf(point, errors, levels), candidates, mase, origins };
+/** Bands from the predictive distribution of a method; null where it has none. */
+function ownBands(
+  fitted: Fitted | undefined,
+  { values, regressors }: Series,
+  horizon: number,
+  levels: readonly number[],
+): Band[] | null {
+  if (!fitted?.quantiles) return null;
+  const shares = levels.flatMap((level) => [(1 - level) / 2, (1 + level) / 2]).toSorted((a, b) => a - b);
+  const found = fitted.quantiles(shares, values, horizon, regressors);
+  const at = (share: number) => found.map((quantiles) => quantiles[shares.indexOf(share)]!);
+  return levels.map((level) => ({ level, low: at((1 - level) / 2), high: at((1 + level) / 2) }));
 }
 
 /** Periods of which the oldest origin has two seasons behind it. */
@@ -75,13 +99,21 @@ function seasonsSeen({ values, periods }: Series, horizon: number): number[] {
   return periods.filter((period) => 2 * period <= oldest);
 }
 
-function pointsOf(series: Series, horizon: number, forecasters: readonly Forecaster[]): Map<string, number[]> {
-  const points = new Map<string, number[]>();
+function fittedOf(series: Series, horizon: number, forecasters: readonly Forecaster[]): Map<string, Fitted> {
+  const all = new Map<string, Fitted>();
   for (const forecaster of forecasters) {
     const fitted = forecaster.fit(series, horizon);
-    if (fitted) points.set(forecaster.id, fitted.forecast(series.values, horizon, series.regressors));
+    if (fitted) all.set(forecaster.id, fitted);
   }
-  return points;
+  return all;
+}
+
+function pointsOf(
+  { values, regressors }: Series,
+  horizon: number,
+  fitted: ReadonlyMap<string, Fitted>,
+): Map<string, number[]> {
+  return new Map([...fitted].map(([id, one]) => [id, one.forecast(values, horizon, regressors)]));
 }
 
 function withoutBacktest(
@@ -90,7 +122,7 @@ function withoutBacktest(
   forecasters: readonly Forecaster[],
   levels: readonly number[],
 ): Forecast {
-  const [first] = pointsOf(series, horizon, forecasters);
+  const [first] = pointsOf(series, horizon, fittedOf(series, horizon, forecasters));
   const last = series.values.findLast((value) => value !== null) ?? 0;
   const [method, point] = first ?? [lastValue, Array.from({ length: horizon }, () => last)];
   return { method, point, bands: bandsOf(point, [], levels), candidates: [], mase: null, origins: 0 };

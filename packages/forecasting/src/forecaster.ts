@@ -11,6 +11,16 @@ export interface Fitted {
    * and where a regressor is missing or ends too early.
    */
   forecast(values: readonly (number | null)[], horizon: number, regressors?: readonly Regressor[]): number[];
+  /**
+   * Quantiles of the predictive distribution, by lead - 1 and then in the order of `shares` (0..1, rising), of a method
+   * that has one; `values` and the rest as for `forecast`.
+   */
+  quantiles?(
+    shares: readonly number[],
+    values: readonly (number | null)[],
+    horizon: number,
+    regressors?: readonly Regressor[],
+  ): number[][];
 }
 
 /** A method of forecasting. Deterministic: the same series gives the same numbers. */

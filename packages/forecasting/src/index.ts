@@ -8,6 +8,8 @@ export type { Harmonic, Tide } from "./harmonic-tide.ts";
 export { lagReservoir, routed } from "./lag-reservoir.ts";
 export type { Routing } from "./lag-reservoir.ts";
 export { logged } from "./logged.ts";
+export { nbClimate } from "./nb-climate.ts";
+export { scaledSeasonalNaive } from "./scaled-seasonal-naive.ts";
 export { forecasterOf } from "./forecaster.ts";
 export type { Aligned, Fitted, Forecaster, Learned, Method } from "./forecaster.ts";
 export { forecastSeries } from "./forecast.ts";

@@ -36,7 +36,8 @@ export function solvePositive(a: Float64Array, b: Float64Array): Float64Array {
   return b;
 }
 
-interface Standard {
+/** A column brought to mean 0 and standard deviation 1. */
+export interface Standard {
   mean: number;
   /** Standard deviation; infinite where the column does not vary, so that its weight becomes 0. */
   deviation: number;
@@ -47,7 +48,7 @@ interface Standard {
 /** A deviation below this share of the mean is rounding. */
 const leastDeviation = 1e-10;
 
-function standardised(column: Float64Array): Standard {
+export function standardised(column: Float64Array): Standard {
   const mean = meanOf(column);
   let square = 0;
   for (let i = 0; i < column.length; i += 1) square += (column[i]! - mean) ** 2;
@@ -57,7 +58,7 @@ function standardised(column: Float64Array): Standard {
 }
 
 /** Four sums beside each other, so that one addition need not wait for the other: three times as fast. */
-function dot(a: Float64Array, b: Float64Array): number {
+export function dot(a: Float64Array, b: Float64Array): number {
   let [p, q, r, s, i] = [0, 0, 0, 0, 0];
   for (; i + 3 < a.length; i += 4) {
     p += a[i]! * b[i]!;

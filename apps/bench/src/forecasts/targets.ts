@@ -1,4 +1,12 @@
-import { harmonicTide, lagReservoir, forecasterOf, logged, standardForecasters } from "@ioc/forecasting";
+import {
+  forecasterOf,
+  harmonicTide,
+  lagReservoir,
+  logged,
+  nbClimate,
+  scaledSeasonalNaive,
+  standardForecasters,
+} from "@ioc/forecasting";
 import type { Forecaster, Regressor, Series } from "@ioc/forecasting";
 import { readSharedTable } from "../shared-table.ts";
 
@@ -171,20 +179,23 @@ function dengueMonths(): Target {
   };
 }
 
-function dengueWeeks(): Target {
+/** National weeks; neither the weather nor larvae came with them, so that `nb-climate` knows cases and season only. */
+function dengueWeeks(name: string, forecasters: readonly Forecaster[]): Target {
   const rows = readSharedTable("dengue-vietnam", "vietnam_national.csv").filter((row) => row["T_res"] === "Week");
   return {
     folder: "dengue-vietnam",
-    name: "dengue cases, Vietnam",
+    name: `dengue cases, Vietnam${name}`,
     ahead: "4 weeks by the week",
     records: [{ values: column(rows, "dengue_total"), periods: [52] }],
     horizon: 4,
     history: 260,
     origins: 40,
     naive: 52,
-    forecasters: standardForecasters,
+    forecasters,
   };
 }
+
+const scaledNaive = forecasterOf(scaledSeasonalNaive(52, 4));
 
 function beds(): Target {
   const rows = readSharedTable("hospital-icu-germany", "icu_beds_by_state.csv.gz");
@@ -210,6 +221,9 @@ export const targets: readonly (() => Target)[] = [
   load,
   air,
   dengueMonths,
-  dengueWeeks,
+  () => dengueWeeks("", standardForecasters),
+  () => dengueWeeks(", nb-climate alone", [nbClimate]),
+  () => dengueWeeks(", scaled seasonal naive alone", [scaledNaive]),
+  () => dengueWeeks(", nb-climate among all", [nbClimate, scaledNaive, ...standardForecasters]),
   beds,
 ];
