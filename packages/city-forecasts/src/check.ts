@@ -1,8 +1,9 @@
 import type { ForecastDefinition, Network } from "@ioc/contracts";
-import { standardForecasters } from "@ioc/forecasting";
+import { durationMs } from "@ioc/contracts";
 import { checkStatistic } from "@ioc/statistics";
+import { methodIds } from "./methods.ts";
 import { forecastColumns, forecastDataset } from "./rows.ts";
-import { statisticOf } from "./statistic-of.ts";
+import { regressorStatisticOf, statisticOf } from "./statistic-of.ts";
 import { termsOf } from "./terms.ts";
 
 /** Fewest methods that an automatic choice is made among. */
@@ -19,20 +20,38 @@ export function checkForecast(definition: ForecastDefinition, network: Network):
   } catch (error) {
     problems.push(error instanceof Error ? error.message : String(error));
   }
-  const known = new Set(standardForecasters.map(({ id }) => id));
-  for (const id of definition.methods ?? []) {
-    if (!known.has(id)) problems.push(`methods: there is no method "${id}"; known are ${[...known].join(", ")}`);
+  const named = [...(definition.methods ?? []), ...definition.also];
+  for (const id of named) {
+    if (!methodIds.includes(id))
+      problems.push(`methods: there is no method "${id}"; known are ${methodIds.join(", ")}`);
   }
-  if (definition.methods && new Set(definition.methods).size < fewestMethods) {
+  if (definition.methods && new Set(named).size < fewestMethods) {
     problems.push(`methods: at least ${fewestMethods} compete; leave them out to let all compete`);
   }
   const { min, max } = definition.limits;
   if (min !== undefined && max !== undefined && min >= max) problems.push("limits: min is not below max");
   problems.push(...checkStatistic(statisticOf(definition), network));
-  problems.push(...datasetProblems(network));
-  const table = definition.pipeline.findLast(({ op }) => op === "table");
-  if (table?.["layout"] !== "series") problems.push("pipeline: it must end in a table with layout: series");
+  problems.push(...datasetProblems(network), ...noSeries(definition.pipeline, "pipeline"));
+  problems.push(...regressorProblems(definition, network));
   return problems;
+}
+
+function noSeries(pipeline: ForecastDefinition["pipeline"], place: string): string[] {
+  const table = pipeline.findLast(({ op }) => op === "table");
+  return table?.["layout"] === "series" ? [] : [`${place}: it must end in a table with layout: series`];
+}
+
+function regressorProblems(definition: ForecastDefinition, network: Network): string[] {
+  const names = definition.regressors.map(({ id }) => id);
+  return definition.regressors.flatMap((regressor, i) => {
+    const { id, hold, group, of } = regressor;
+    const problems = noSeries(regressor.pipeline, "pipeline");
+    if (names.indexOf(id) < i) problems.push("the name comes twice");
+    if (hold !== undefined && !durationMs(hold)) problems.push(`hold: "${hold}" is no duration such as P31D`);
+    if (of && group === "city") problems.push("of: a series of the city has no subjects to choose from");
+    problems.push(...checkStatistic(regressorStatisticOf(definition, regressor), network));
+    return problems.map((problem) => `regressors, ${id}: ${problem}`);
+  });
 }
 
 function datasetProblems({ datasets }: Network): string[] {

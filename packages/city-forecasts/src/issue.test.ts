@@ -92,7 +92,7 @@ const values = Array.from(
   { length: 288 },
   (_, i) => 100 + 20 * Math.sin((2 * Math.PI * i) / 24) + 3 * Math.sin(i * 1.7),
 );
-const task = { values, periods: [24], leads: 48, baseline: 24, scale: "linear", limits: {} } as const;
+const task = { values, periods: [24], leads: 48, baseline: 24, step: hour, scale: "linear", limits: {} } as const;
 
 describe("a forecast", () => {
   test("has a median inside its bands, the wider around the narrower, and what the baseline says", () => {

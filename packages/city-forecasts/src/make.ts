@@ -1,5 +1,6 @@
-import { forecasterOf, forecastSeries, seasonalNaive, standardForecasters } from "@ioc/forecasting";
+import { forecasterOf, forecastSeries, seasonalNaive, type Regressor } from "@ioc/forecasting";
 import type { ForecastDefinition } from "@ioc/contracts";
+import { forecastersOf } from "./methods.ts";
 
 /** What is asked of one series; plain data, so that it can be sent to another thread. */
 export interface ForecastTask {
@@ -10,10 +11,18 @@ export interface ForecastTask {
   leads: number;
   /** Season of the seasonal naive method in steps; 1 is the last value. */
   baseline: number;
+  /** Distance of two values, ms. */
+  step: number;
   scale: ForecastDefinition["scale"];
   limits: ForecastDefinition["limits"];
-  /** Methods that compete; all of them unless given. */
+  /** Methods that compete; those for any series unless given. */
   methods?: readonly string[] | undefined;
+  /** Those that compete besides. */
+  also?: readonly string[];
+  /** Whether their combination competes. */
+  combine?: boolean;
+  /** Series beside it, as far as they are known; null: what is required lacks, and the methods that take some do not compete. */
+  regressors?: readonly Regressor[] | null;
 }
 
 /** One step of a forecast, in the unit of the series; bands are null where the history was too short for a backtest. */
@@ -31,6 +40,8 @@ export interface MadeForecast {
   method: string;
   /** On the scale of the forecast. */
   backtestMase: number | null;
+  /** Those of `also` that did not compete: for want of a series beside it, or of values. */
+  absent: string[];
   points: ForecastPoint[];
 }
 
@@ -56,14 +67,18 @@ export function makeForecast(task: ForecastTask): MadeForecast | null {
   const values = task.values.map((value) => (value === null ? null : to(value)));
   const back = (value: number | null | undefined): number | null =>
     value === null || value === undefined ? null : Math.min(max, Math.max(min, from(value)));
-  const named = task.methods ? standardForecasters.filter(({ id }) => task.methods?.includes(id)) : standardForecasters;
-  const forecast = forecastSeries({ values, periods: task.periods }, task.leads, { forecasters: named });
+  const { also = [], combine = true, regressors = [], periods } = task;
+  const forecasters = forecastersOf(task.methods, also, task, regressors !== null);
+  const series = { values, periods, regressors: regressors ?? [] };
+  const forecast = forecastSeries(series, task.leads, { forecasters, combine });
   if (!forecast) return null;
+  const competed = new Set(forecast.candidates.map(({ id }) => id));
   const naive = baselineOf(values, task);
   const [band80, band95] = forecast.bands;
   return {
     method: forecast.method,
     backtestMase: forecast.mase,
+    absent: also.filter((id) => !competed.has(id)),
     points: forecast.point.map((point, i) => ({
       median: back(point)!,
       lo80: back(band80?.low[i]),

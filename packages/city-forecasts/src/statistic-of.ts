@@ -1,4 +1,4 @@
-import type { ForecastDefinition, StatisticDefinition } from "@ioc/contracts";
+import type { ForecastDefinition, ForecastRegressor, StatisticDefinition } from "@ioc/contracts";
 
 /** The series of a forecast as a statistic, so that one engine reads and works out both. */
 export function statisticOf(definition: ForecastDefinition): StatisticDefinition {
@@ -29,4 +29,14 @@ export function statisticOf(definition: ForecastDefinition): StatisticDefinition
     seeds: [],
     checks: [],
   };
+}
+
+/** A series beside the one that is forecast, likewise. */
+export function regressorStatisticOf(
+  definition: ForecastDefinition,
+  regressor: ForecastRegressor,
+): StatisticDefinition {
+  const { id, name, input, pipeline, group } = regressor;
+  const named = { id: `${definition.id}-${id}`, name, question: name, measures: name };
+  return { ...statisticOf(definition), ...named, input, pipeline, groups: [group], unit: "1" };
 }

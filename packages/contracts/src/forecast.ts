@@ -3,6 +3,29 @@ import { frame, grouping, statisticInput } from "./statistic.ts";
 import { localizedText, slug } from "./common.ts";
 
 /**
+ * A series beside the one that is forecast, which methods such as `arx`, `lag-reservoir` and `nb-climate` take. Its pipeline gives values on
+ * the step and stamp of the forecast, in any unit.
+ */
+const forecastRegressor = z.object({
+  /** Name by which methods know it. */
+  id: slug,
+  name: localizedText,
+  input: z.array(statisticInput).min(1),
+  pipeline: z.array(z.looseObject({ op: z.string() })).min(1),
+  /** Grouping of its subjects; of `city` all subjects of the forecast have the same. */
+  group: grouping,
+  /** Its subject by that of the forecast; the same subject unless given. A subject of the forecast that is not there goes without. */
+  of: z.record(z.string(), z.string()).optional(),
+  /** Known before it comes: a calendar, a predicted tide, a weather forecast as it was issued. Its values reach to the horizon. */
+  ahead: z.boolean().default(false),
+  /** How long a value holds until a newer one is known, for what is measured less often than the forecast steps. */
+  hold: z.string().optional(),
+  /** False: where it lacks data the methods go without it; true: they do not compete. */
+  required: z.boolean().default(true),
+});
+export type ForecastRegressor = z.infer<typeof forecastRegressor>;
+
+/**
  * A forecast as data: which regular series is forecast, how far, how often. `pipeline` is made of the operators of statistics and ends in a
  * table with layout `series`: its value is the series of each subject of `group`. Durations are ISO 8601.
  */
@@ -41,8 +64,14 @@ export const forecastDefinition = z.object({
   scale: z.enum(["linear", "log", "log1p"]).default("linear"),
   /** Values that the quantity cannot leave; medians and bands are cut there. */
   limits: z.object({ min: z.number().optional(), max: z.number().optional() }).default({}),
-  /** Ids of the methods that compete; all of them unless given. */
+  /** Ids of the methods that compete; those for any series unless given. */
   methods: z.array(z.string()).min(1).optional(),
+  /** Methods that know what they forecast, and compete besides. */
+  also: z.array(z.string()).default([]),
+  /** Whether the combination of all methods competes; without it the best single one is taken, with its own distribution if it has one. */
+  combine: z.boolean().default(true),
+  /** Series beside it, for the methods that take some. */
+  regressors: z.array(forecastRegressor).default([]),
   /** How it is worked out, and what it rests on, in plain words. */
   method: localizedText,
   source: localizedText,
@@ -92,6 +121,8 @@ export const forecastItem = forecastDefinition.extend({
   error: z.string().nullable(),
   /** Subjects without a forecast in the last issue, and why. */
   failures: z.array(z.object({ subject: z.string(), name: localizedText, message: z.string() })),
+  /** Subjects for which named methods did not compete in the last issue, or went without a series beside it, and why. */
+  notes: z.array(z.object({ subject: z.string(), name: localizedText, message: z.string() })),
 });
 export type ForecastItem = z.infer<typeof forecastItem>;
 

@@ -100,7 +100,14 @@ export {
   forecastSkill,
   forecastSubject,
 } from "./forecast.ts";
-export type { ForecastDefinition, ForecastFan, ForecastItem, ForecastSkill, ForecastSubject } from "./forecast.ts";
+export type {
+  ForecastDefinition,
+  ForecastFan,
+  ForecastItem,
+  ForecastRegressor,
+  ForecastSkill,
+  ForecastSubject,
+} from "./forecast.ts";
 export { familyOf, liveVersion, subscribeRequest, topic, topicPattern } from "./live.ts";
 export type {
   ClientToServer,

@@ -1,7 +1,9 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { createCityIso } from "@ioc/contracts";
+import { openObservations } from "@ioc/observations/sqlite";
 import { createStatisticsEngine } from "@ioc/statistics";
+import { temporaryFolder } from "@ioc/testkit";
 import { testStore } from "../datasets/test-store.ts";
 import { loadPack } from "../load-pack.ts";
 import { createCityForecasts } from "./city-forecasts.ts";
@@ -9,10 +11,10 @@ import { createForecastMaker } from "./maker.ts";
 
 const danang = resolve(import.meta.dirname, "../../../../fixtures/danang");
 const { pack, network: whole } = await loadPack(danang, "");
-const read = ["forecasts", "city-load-hourly", "hospital-beds-daily"];
+const read = ["forecasts", "city-load-hourly", "hospital-beds-daily", "notifiable-disease-weekly", "vector-survey"];
 const datasets = whole.datasets.filter(({ id }) => read.includes(id));
 const network = { ...whole, datasets };
-const definitions = ["city-load", "bed-occupancy"].map((id) => pack.forecasts.find((one) => one.id === id)!);
+const definitionsOf = (...ids: string[]) => ids.map((id) => pack.forecasts.find((one) => one.id === id)!);
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -20,17 +22,24 @@ const day = 24 * hour;
 const start = Date.parse("2026-10-22T06:00:10+07:00");
 const iso = createCityIso(network.timezone);
 const maker = createForecastMaker();
-afterAll(() => maker.close());
+const folder = temporaryFolder();
+/** No station has ever been heard. */
+const observations = await openObservations({ file: join(folder.path, "observations.db") });
+afterAll(async () => {
+  await maker.close();
+  await observations.close();
+  folder[Symbol.dispose]();
+});
 
 const loadAt = (time: number) => 700 + 200 * Math.cos((2 * Math.PI * time) / day) + 6 * Math.sin(time / (5 * hour));
 
 /** A city whose rows and time a test sets, with the real engine, store and thread. */
-function city() {
+function city(definitions = definitionsOf("city-load", "bed-occupancy")) {
   const store = testStore(datasets);
   const statistics = createStatisticsEngine({
     definitions: [],
     network,
-    reader: {} as never,
+    reader: observations.reader,
     datasets: store.datasets,
   });
   const abort = new AbortController();
@@ -197,3 +206,49 @@ test("what is being made is left when the program ends", async () => {
   await forecasts.step(start);
   expect(own.rows()).toEqual([]);
 });
+
+test(
+  "dengue goes without the weather that nobody has measured and says so, and without larvae where there is no survey",
+  { timeout: 60_000 },
+  async () => {
+    await using own = city(definitionsOf("dengue-week"));
+    const [surveyed = "", other = ""] = network.areas.flatMap(({ id, scheme, level }) =>
+      scheme === network.scheme && level === "ward" ? [id] : [],
+    );
+    const monday = Date.parse("2026-10-19T00:00:00+07:00");
+    const weeks = Array.from({ length: 230 }, (_, i) => {
+      const thursday = new Date(monday - (229 - i) * 7 * day - 4 * day + 7 * hour);
+      const year = thursday.getUTCFullYear();
+      const week = Math.floor((thursday.getTime() - Date.UTC(year, 0, 1)) / (7 * day)) + 1;
+      const cases = Math.round(12 + 9 * Math.sin((2 * Math.PI * i) / 52.18) + ((i * 7) % 5));
+      return { isoweek: `${year}-W${String(week).padStart(2, "0")}`, disease: "dengue", cases };
+    });
+    const rows = [surveyed, other].flatMap((area_code) => weeks.map((row) => ({ ...row, area_code })));
+    const { problems } = await own.datasets.put("notifiable-disease-weekly", rows, { synthetic: false, now: start });
+    expect(problems).toEqual([]);
+    const surveys = Array.from({ length: 56 }, (_, i) => ({
+      month: new Date(Date.UTC(2022, 1 + i, 1)).toISOString().slice(0, 7),
+      area_code: surveyed,
+      houses_inspected: 100,
+      houses_with_larvae: 8,
+      containers_with_larvae: 10 + (i % 12),
+      adult_mosquitoes: 20,
+    }));
+    await own.datasets.put("vector-survey", surveys, { synthetic: false, now: start });
+
+    const forecasts = own.open();
+    expect(await forecasts.step(start)).toEqual(new Map());
+    const [item] = await forecasts.list();
+    expect(item).toMatchObject({ error: null, failures: [] });
+    expect(item?.subjects.map(({ id }) => id).toSorted()).toEqual([surveyed, other].toSorted());
+    const weather = ["temperature", "rain"].map((name) => `${name}: known at 0 of 230 steps of the history`).join("; ");
+    expect(item?.notes.map(({ subject, message }) => [subject, message])).toEqual([
+      [surveyed, weather],
+      [other, `${weather}; breteau: known at 0 of 230 steps of the history`],
+    ]);
+    // Four weeks, from the one that runs on.
+    const first = own.rows().filter((row) => row["subject"] === surveyed);
+    expect(first.map((row) => row["valid_at"])).toEqual([0, 1, 2, 3].map((weeks) => iso(monday + weeks * 7 * day)));
+    expect(first.every((row) => Number(row["lo95"]) <= Number(row["median"]))).toBe(true);
+  },
+);

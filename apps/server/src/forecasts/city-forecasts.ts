@@ -39,6 +39,7 @@ interface State {
   /** The same where the definition or the program is at fault. */
   fault: string | null;
   failures: Map<string, string>;
+  notes: Map<string, string>;
   /** The issue that is being made or was made last, and who has one of it. */
   due: number | null;
   done: Set<string>;
@@ -97,10 +98,18 @@ export function createCityForecasts(
       // What an earlier run of the program has made is not made again.
       const { issues } = toldOf(state, await table());
       const made = [...issues].filter(([, [row]]) => row?.issuedAt === at);
-      Object.assign(state, { due: at, done: new Set(made.map(([subject]) => subject)), complete: false });
+      Object.assign(state, {
+        due: at,
+        done: new Set(made.map(([subject]) => subject)),
+        complete: false,
+        notes: new Map(),
+      });
     }
     const read = await readSeries(runnable, options, at);
-    state.failures = await issueForecast(runnable, read, at, now, state.done, options);
+    const { failures, notes } = await issueForecast(runnable, read, at, now, state.done, options);
+    state.failures = failures;
+    // Subjects that are done are not made again with the others.
+    for (const [subject, note] of notes) state.notes.set(subject, note);
     state.complete = state.done.size > 0 && [...read.series.keys()].every((subject) => state.done.has(subject));
     // Data that nobody sends yet are no fault of the program.
     state.error = state.done.size === 0 && read.series.size === 0 ? "there are no values to forecast from" : null;
@@ -128,14 +137,16 @@ export function createCityForecasts(
         await nextTurn();
         const { issues, skill } = toldOf(state, rows);
         const subjects = [...issues].map(([id, issue]) => subjectOf(state, id, issue));
-        const failures = [...state.failures].map(([subject, message]) => ({
-          subject,
-          name: subjectName(state.definition, subject, network),
-          message,
-        }));
+        const told = (messages: ReadonlyMap<string, string>) =>
+          [...messages].map(([subject, message]) => ({
+            subject,
+            name: subjectName(state.definition, subject, network),
+            message,
+          }));
+        const [failures, notes] = [told(state.failures), told(state.notes)];
         const issuedAt = subjects.reduce<number | null>((newest, one) => Math.max(newest ?? 0, one.issuedAt), null);
         const { definition, error } = state;
-        items.push({ ...definition, issuedAt, subjects, skill: skill(), error, failures });
+        items.push({ ...definition, issuedAt, subjects, skill: skill(), error, failures, notes });
       }
       return items;
     },
@@ -177,6 +188,7 @@ function stateOf(definition: ForecastDefinition, problems: readonly string[]): S
     error: runnable ? null : problems.join("; "),
     fault: runnable ? null : problems.join("; "),
     failures: new Map(),
+    notes: new Map(),
     due: null,
     done: new Set(),
     triedAt: -Infinity,

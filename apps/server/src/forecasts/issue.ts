@@ -2,6 +2,9 @@ import type { Datasets } from "@ioc/catalogue";
 import {
   forecastDataset,
   leadsOf,
+  regressorSeriesOf,
+  regressorsOf,
+  regressorStatisticOf,
   rowsMade,
   rowsOf,
   rowsRealised,
@@ -10,6 +13,7 @@ import {
   statisticOf,
   type ForecastRow,
   type ForecastTerms,
+  type RegressorSeries,
   type SubjectSeries,
 } from "@ioc/city-forecasts";
 import type { ForecastDefinition, Frame, Network, StatisticDefinition } from "@ioc/contracts";
@@ -57,10 +61,34 @@ export async function readSeries(
   return { series: seriesOf(frame, definition, terms, network, at), synthetic: frame.synthetic };
 }
 
+/** The series beside it, in the order of the definition; one that cannot be worked out says why. */
+async function readRegressors(
+  { definition, terms }: Runnable,
+  { frames, network }: IssueServices,
+  at: number,
+): Promise<RegressorSeries[]> {
+  const all: RegressorSeries[] = [];
+  for (const regressor of definition.regressors) {
+    try {
+      const frame = await frames(regressorStatisticOf(definition, regressor), at);
+      all.push(regressorSeriesOf(frame, regressor, definition, terms, network, at));
+    } catch (error) {
+      all.push({ error: error instanceof Error ? error.message : String(error) });
+    }
+  }
+  return all;
+}
+
+/** Why subjects have no forecast, and what named methods went without, by subject. */
+export interface Remarks {
+  failures: Map<string, string>;
+  notes: Map<string, string>;
+}
+
 /**
  * Makes the forecasts that were due at `at` of all subjects that are not in `done`, and notes what came of earlier ones. One subject at a
  * time; all rows are put when all are made, so that whoever reads them sees a whole issue.
- * @returns why subjects have none, by subject; those that have one with bands from data that are not late are added to `done`
+ * @returns what is to be said of subjects; those that have a forecast with bands from data that are not late are added to `done`
  * @throws Error when the series cannot be worked out or rows cannot be stored
  */
 export async function issueForecast(
@@ -70,52 +98,63 @@ export async function issueForecast(
   now: number,
   done: Set<string>,
   services: IssueServices,
-): Promise<Map<string, string>> {
+): Promise<Remarks> {
   const { definition, terms } = runnable;
   const earlier = rowsOf(await services.datasets.table(forecastDataset), definition.id);
   await put(rowsRealised(earlier, series, definition, terms), synthetic, now, services);
-  const failures = new Map<string, string>();
+  const beside = await readRegressors(runnable, services, at);
+  const remarks: Remarks = { failures: new Map(), notes: new Map() };
   const rows: ForecastRow[] = [];
   const made: string[] = [];
   for (const [subject, own] of series) {
     if (done.has(subject)) continue;
     services.signal.throwIfAborted();
     try {
-      const steps = await rowsOfSubject(runnable, own, at, services);
+      const { steps, note } = await rowsOfSubject(runnable, own, beside, at, services);
       rows.push(...steps);
+      if (note !== null) remarks.notes.set(subject, note);
       const late = at - own.end > Math.max(terms.step, latePart * terms.horizon);
       // Without bands the history was too short for a backtest; more of it may be on its way.
       if (!late && steps.some(({ lo80 }) => lo80 !== null)) made.push(subject);
     } catch (error) {
-      failures.set(subject, error instanceof Error ? error.message : String(error));
+      remarks.failures.set(subject, error instanceof Error ? error.message : String(error));
     }
   }
   await put(rows, synthetic, now, services);
   for (const subject of made) done.add(subject);
-  return failures;
+  return remarks;
 }
 
 async function rowsOfSubject(
   { definition, terms }: Runnable,
   series: SubjectSeries,
+  beside: readonly RegressorSeries[],
   at: number,
-  { maker, iso }: IssueServices,
-): Promise<ForecastRow[]> {
+  { maker, iso, network }: IssueServices,
+): Promise<{ steps: ForecastRow[]; note: string | null }> {
   if (series.end <= at - terms.horizon) throw new Error(`there are no values since ${iso(series.end)}`);
   const known = series.values.filter((value) => value !== null).length;
   const needed = terms.periods[0] === undefined ? fewestValues : 2 * terms.periods[0];
   if (known < needed) throw new Error(`there are ${known} values; at least ${needed} are needed`);
+  const leads = leadsOf(series, terms, at);
+  const { regressors, lacking, complete } = regressorsOf(definition, beside, series, terms, network, leads);
   const made = await maker.make({
     values: series.values,
     periods: terms.periods,
-    leads: leadsOf(series, terms, at),
+    leads,
     baseline: terms.baseline,
+    step: terms.step,
     scale: definition.scale,
     limits: definition.limits,
     methods: definition.methods,
+    also: definition.also,
+    combine: definition.combine,
+    regressors: complete ? regressors : null,
   });
   if (!made) throw new Error("there is no value that can be forecast from");
-  return rowsMade(definition, terms, series, made, at);
+  const absent = made.absent.length > 0 ? [`did not compete: ${made.absent.join(", ")}`] : [];
+  const note = [...absent, ...lacking].join("; ") || null;
+  return { steps: rowsMade(definition, terms, series, made, at), note };
 }
 
 async function put(

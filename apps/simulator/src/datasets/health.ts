@@ -13,7 +13,7 @@ export function vectorSurvey(city: PlayedCity): PlayedDataset {
   return periodic(city, {
     id: "vector-survey",
     unit: "month",
-    back: 26,
+    back: 62,
     delayMs: 3 * dayMs,
     *rows({ index, label, month }) {
       for (const area of city.areas) {

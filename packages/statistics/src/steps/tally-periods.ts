@@ -14,8 +14,8 @@ export const periodParameters = {
   shown: z.int().min(1).max(800).default(1),
   /** Further periods before them, for comparisons and running sums. */
   reach: z.int().min(0).max(400).default(0),
-  /** The period of the headline: the newest with rows, the last that is over, or the one that runs. */
-  head: z.enum(["newest", "complete", "running"]).default("newest"),
+  /** The period of the headline: the newest with rows, the last that is over, the one that runs, or the last with rows even if it is yet to come. */
+  head: z.enum(["newest", "complete", "running", "ahead"]).default("newest"),
   /** What the headline is compared with: the period before, the same one a year before, or the one so many periods before. */
   against: z.union([z.enum(["previous", "year"]), z.int().positive()]).default("previous"),
 };
@@ -26,7 +26,7 @@ export interface PeriodParameters {
   rolling?: number | undefined;
   shown: number;
   reach: number;
-  head: "newest" | "complete" | "running";
+  head: "newest" | "complete" | "running" | "ahead";
   against: "previous" | "year" | number;
 }
 
@@ -66,7 +66,8 @@ function headStart(
   if (parameters.head === "running") return running;
   if (parameters.head === "complete") return periodAfter(calendar, parameters.period, running, -1);
   let newest = -Infinity;
-  for (const time of times) if (typeof time === "number" && time <= now && time > newest) newest = time;
+  const until = parameters.head === "ahead" ? Infinity : now;
+  for (const time of times) if (typeof time === "number" && time <= until && time > newest) newest = time;
   return newest === -Infinity ? running : periodStart(calendar, parameters.period, newest);
 }
 

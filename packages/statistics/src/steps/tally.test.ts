@@ -123,6 +123,9 @@ describe("figures by group and period", () => {
       return frameOf(definition([source, { ...tally, head }, table]), rows).value;
     };
     expect([headed("running"), headed("complete"), headed("newest")]).toEqual([100, 30, 100]);
+    // A row of a month that is yet to come counts only where it is asked for.
+    rows.push({ day: "2026-12-05", route: "r1", boardings: 8, late: false, area_code: first });
+    expect([headed("newest"), headed("ahead")]).toEqual([100, 0]);
   });
 
   test("by ward and by a column, with names of the codes", () => {

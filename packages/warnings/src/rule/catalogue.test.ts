@@ -65,6 +65,7 @@ test("the first definitions are there", () => {
     "w-dataset-stale",
     "w-dengue-ears",
     "w-dengue-farrington",
+    "w-dengue-forecast",
     "w-disease-cusum",
     "w-drinking-quality",
     "w-effluent",

@@ -66,21 +66,29 @@ export function ForecastView({ item, subject, onSubject }: Props) {
         <EmptyState>{t("notYet")}</EmptyState>
       )}
       <SkillTable item={item} />
-      {item.failures.length > 0 ? (
-        <details>
-          <summary>{t("without", { count: item.failures.length })}</summary>
-          <ul>
-            {item.failures.map(({ subject: id, name, message }) => (
-              <li key={id}>
-                {name[lang]}: {message}
-              </li>
-            ))}
-          </ul>
-        </details>
-      ) : null}
+      <Remarks remarks={item.failures} summary={t("without", { count: item.failures.length })} />
+      <Remarks remarks={item.notes} summary={t("notes", { count: item.notes.length })} />
       <p className={styles.note}>{item.method[lang]}</p>
       <p className={styles.note}>{t("source", { source: item.source[lang] })}</p>
     </section>
+  );
+}
+
+/** What is to be said of subjects, folded; nothing without any. */
+function Remarks({ remarks, summary }: { remarks: ForecastItem["notes"]; summary: string }) {
+  const lang = useLang();
+  if (remarks.length === 0) return null;
+  return (
+    <details>
+      <summary>{summary}</summary>
+      <ul>
+        {remarks.map(({ subject, name, message }) => (
+          <li key={subject}>
+            {name[lang]}: {message}
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 
@@ -98,6 +106,14 @@ const methods = [
   "lag-regression",
   "direct-regression",
   "direct-regression-light",
+  "arx",
+  "log-arx",
+  "log-lag-regression",
+  "log-decomposition-theta",
+  "nb-climate",
+  "scaled-seasonal-naive",
+  "harmonic-tide",
+  "lag-reservoir",
 ] as const;
 
 /** Key of the words for a method; one that is not known here is called by a general word. */
