@@ -3,6 +3,7 @@ import { durationMs } from "@ioc/contracts";
 import { checkStatistic } from "@ioc/statistics";
 import { methodIds } from "./methods.ts";
 import { forecastColumns, forecastDataset } from "./rows.ts";
+import { riverProblems } from "./river.ts";
 import { regressorStatisticOf, statisticOf } from "./statistic-of.ts";
 import { termsOf } from "./terms.ts";
 
@@ -16,7 +17,8 @@ const fewestMethods = 3;
 export function checkForecast(definition: ForecastDefinition, network: Network): string[] {
   const problems: string[] = [];
   try {
-    termsOf(definition);
+    const { step } = termsOf(definition);
+    problems.push(...riverProblems(definition, network, step));
   } catch (error) {
     problems.push(error instanceof Error ? error.message : String(error));
   }
@@ -48,6 +50,7 @@ function regressorProblems(definition: ForecastDefinition, network: Network): st
     const problems = noSeries(regressor.pipeline, "pipeline");
     if (names.indexOf(id) < i) problems.push("the name comes twice");
     if (hold !== undefined && !durationMs(hold)) problems.push(`hold: "${hold}" is no duration such as P31D`);
+    if (regressor.tide && regressor.ahead) problems.push("tide: it is known ahead by itself; leave `ahead` out");
     if (of && group === "city") problems.push("of: a series of the city has no subjects to choose from");
     problems.push(...checkStatistic(regressorStatisticOf(definition, regressor), network));
     return problems.map((problem) => `regressors, ${id}: ${problem}`);

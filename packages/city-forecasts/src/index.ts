@@ -11,6 +11,7 @@ export type { RegressorSeries } from "./regressors.ts";
 export { seriesOf, subjectName } from "./series-of.ts";
 export type { SubjectSeries } from "./series-of.ts";
 export { skillOf } from "./skill.ts";
+export { riverConstantsOf } from "./river.ts";
 export { regressorStatisticOf, statisticOf } from "./statistic-of.ts";
 export { termsOf } from "./terms.ts";
 export type { ForecastTerms } from "./terms.ts";

@@ -1,18 +1,14 @@
 import { forecasterOf, forecastSeries, seasonalNaive, type Regressor } from "@ioc/forecasting";
 import type { ForecastDefinition } from "@ioc/contracts";
-import { forecastersOf } from "./methods.ts";
+import { forecastersOf, type MethodTerms } from "./methods.ts";
 
 /** What is asked of one series; plain data, so that it can be sent to another thread. */
-export interface ForecastTask {
+export interface ForecastTask extends MethodTerms {
   values: readonly (number | null)[];
   /** Lengths of the seasons in steps, shortest first. */
   periods: readonly number[];
   /** Steps to forecast. */
   leads: number;
-  /** Season of the seasonal naive method in steps; 1 is the last value. */
-  baseline: number;
-  /** Distance of two values, ms. */
-  step: number;
   scale: ForecastDefinition["scale"];
   limits: ForecastDefinition["limits"];
   /** Methods that compete; those for any series unless given. */

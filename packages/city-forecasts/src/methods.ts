@@ -1,11 +1,13 @@
 import {
   forecasterOf,
+  givenReservoir,
   harmonicTide,
   lagReservoir,
   nbClimate,
   scaledSeasonalNaive,
   standardForecasters,
   type Forecaster,
+  type RiverConstants,
 } from "@ioc/forecasting";
 
 const hourMs = 3_600_000;
@@ -16,20 +18,23 @@ const compared = 4;
 export interface MethodTerms {
   /** Distance of two values, ms. */
   step: number;
-  /** Season of the baseline in steps. */
+  /** Season of the seasonal naive method in steps; 1 is the last value. */
   baseline: number;
+  /** Constants of the subject for `lag-reservoir-given`; null without any. */
+  river?: RiverConstants | null;
 }
 
 /** Methods that know what they forecast, by id: they compete only where a definition names them. */
-const named: Readonly<Record<string, (terms: MethodTerms) => Forecaster>> = {
+const named: Readonly<Record<string, (terms: MethodTerms) => Forecaster | null>> = {
   "nb-climate": () => nbClimate,
   "scaled-seasonal-naive": ({ baseline }) => forecasterOf(scaledSeasonalNaive(baseline, compared)),
   "harmonic-tide": ({ step }) => harmonicTide(step / hourMs),
   "lag-reservoir": () => forecasterOf(lagReservoir),
+  "lag-reservoir-given": ({ river }) => (river ? givenReservoir(river) : null),
 };
 
 /** Methods that take the series beside the one that is forecast. */
-const takesRegressors = new Set(["arx", "log-arx", "lag-reservoir", "nb-climate"]);
+const takesRegressors = new Set(["arx", "log-arx", "lag-reservoir", "lag-reservoir-given", "nb-climate"]);
 
 /** Ids of all methods that a definition can name. */
 export const methodIds: readonly string[] = [...standardForecasters.map(({ id }) => id), ...Object.keys(named)];

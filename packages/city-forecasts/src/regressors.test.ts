@@ -43,6 +43,26 @@ describe("on the steps of the series", () => {
     ]);
   });
 
+  test("of a tide what harmonic analysis finds, less its mean, is known ahead; a record of hours is too short", () => {
+    const tideAt = (t: number) => 0.4 * Math.cos((28.9841042 * t * Math.PI) / 180);
+    const levels = Array.from({ length: 400 }, (_, t) => 0.9 + tideAt(t));
+    const long = { ...own, values: levels };
+    const { regressors } = regressorsOf(
+      { regressors: beside({ tide: true }) },
+      [seriesOf(levels)],
+      long,
+      terms,
+      network,
+      6,
+    );
+    expect(regressors[0]).toMatchObject({ name: "rain", ahead: true });
+    expect(regressors[0]?.values).toHaveLength(406);
+    regressors[0]?.values.forEach((value, t) => expect(value).toBeCloseTo(tideAt(t), 2));
+    expect(found(beside({ tide: true }), seriesOf([1, 2, 3, 4, 5, 6, 7, 8])).lacking).toEqual([
+      "rain: known at 0 of 8 steps of the history",
+    ]);
+  });
+
   test("a value holds until a newer one, for so long and no longer", () => {
     const held = beside({ hold: "PT3H" });
     expect(found(held, seriesOf([4, null, null, null, 5, null, null, null])).regressors[0]?.values).toEqual([

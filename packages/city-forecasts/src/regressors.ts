@@ -1,11 +1,12 @@
 import { durationMs, type ForecastDefinition, type ForecastRegressor, type Frame, type Network } from "@ioc/contracts";
-import type { Regressor } from "@ioc/forecasting";
+import { analysedTide, tideAt, type Regressor } from "@ioc/forecasting";
 import { cityAreaOf, seriesOf, type SubjectSeries } from "./series-of.ts";
 import type { ForecastTerms } from "./terms.ts";
 
 /** A series beside the one that is forecast, by subject; or why there is none. */
 export type RegressorSeries = ReadonlyMap<string, SubjectSeries> | { error: string };
 
+const hourMs = 3_600_000;
 /** Least share of the steps of the history, and of those ahead, at which it must be known. */
 const leastKnown = 0.75;
 
@@ -55,7 +56,8 @@ export function regressorsOf(
     const beside = given && !("error" in given) ? given.get(subjectOf(regressor, own.subject, network)) : undefined;
     const values = valuesOf(regressor, beside, own, terms, leads);
     const problem = given && "error" in given ? given.error : lackOf(values, own.values.length);
-    if (problem === null) found.regressors.push({ name: regressor.id, values, ahead: regressor.ahead });
+    if (problem === null)
+      found.regressors.push({ name: regressor.id, values, ahead: regressor.ahead || regressor.tide });
     else {
       found.lacking.push(`${regressor.id}: ${problem}`);
       if (regressor.required) found.complete = false;
@@ -69,17 +71,29 @@ function subjectOf({ group, of }: ForecastRegressor, subject: string, network: N
   return of ? (of[subject] ?? "") : subject;
 }
 
+/**
+ * The tide in a series, less its mean, over its steps and the leads. The constituents come from the whole of it, so that an origin of a
+ * backtest knows them a little better than it could.
+ */
+function tideOf(values: readonly (number | null)[], { step }: ForecastTerms, leads: number): (number | null)[] {
+  const hours = step / hourMs;
+  const tide = analysedTide(values, hours);
+  return Array.from({ length: values.length + leads }, (_, i) => (tide ? tideAt(tide, i * hours) - tide.mean : null));
+}
+
 function valuesOf(
-  { ahead, hold }: ForecastRegressor,
+  { ahead, hold, tide }: ForecastRegressor,
   beside: SubjectSeries | undefined,
   own: SubjectSeries,
-  { step }: ForecastTerms,
+  terms: ForecastTerms,
   leads: number,
 ): (number | null)[] {
+  const { step } = terms;
   const length = own.values.length + (ahead ? leads : 0);
   if (!beside) return Array<null>(length).fill(null);
   const behind = Math.round((own.end - beside.end) / step) - (own.values.length - beside.values.length);
   const values = Array.from({ length }, (_, i) => beside.values[i + behind] ?? null);
+  if (tide) return tideOf(values, terms, leads);
   const held = hold === undefined ? 0 : Math.round((durationMs(hold) ?? 0) / step);
   if (held === 0) return values;
   let newest = -Infinity;

@@ -214,8 +214,8 @@ const faults: Fault[] = [
   {
     name: "reference row of an unknown station",
     file: "reference/hydrology.yaml",
-    from: "rl-cau-lau: ",
-    to: "rl-cau-lua: ",
+    from: "rl-cau-lau:    ",
+    to: "rl-cau-lua:    ",
     path: "flood_alarm.stations.rl-cau-lua",
     problem: /no station "rl-cau-lua"/,
   },

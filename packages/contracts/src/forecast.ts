@@ -18,12 +18,29 @@ const forecastRegressor = z.object({
   of: z.record(z.string(), z.string()).optional(),
   /** Known before it comes: a calendar, a predicted tide, a weather forecast as it was issued. Its values reach to the horizon. */
   ahead: z.boolean().default(false),
+  /** What is taken is the tide that harmonic analysis finds in it, less its mean; that is known ahead. */
+  tide: z.boolean().default(false),
   /** How long a value holds until a newer one is known, for what is measured less often than the forecast steps. */
   hold: z.string().optional(),
   /** False: where it lacks data the methods go without it; true: they do not compete. */
   required: z.boolean().default(true),
 });
 export type ForecastRegressor = z.infer<typeof forecastRegressor>;
+
+/** Constants of a gauge below another, as a reference table has them: hours, levels in the unit of the forecast. */
+export const riverRouting = z.looseObject({
+  /** Hours until water from the upper gauge begins to come, and time constant of the reservoir. */
+  tau_h: z.number().min(0),
+  k_h: z.number().positive(),
+  /** Rise here for a unit that the reservoir holds, of the upper level above `h0`. */
+  c: z.number(),
+  h0: z.number(),
+  base: z.number(),
+  /** Rise here for a unit of the tide above its mean. */
+  k_tide: z.number(),
+  /** What a release raises the upper gauge by: after so many hours, for 1,000 units of the series `release`. */
+  release: z.strictObject({ tau_h: z.number().min(0), per_1000: z.number() }).optional(),
+});
 
 /**
  * A forecast as data: which regular series is forecast, how far, how often. `pipeline` is made of the operators of statistics and ends in a
@@ -70,6 +87,8 @@ export const forecastDefinition = z.object({
   also: z.array(z.string()).default([]),
   /** Whether the combination of all methods competes; without it the best single one is taken, with its own distribution if it has one. */
   combine: z.boolean().default(true),
+  /** Reference table whose `stations` have the constants of `lag-reservoir-given` by subject. */
+  constants: z.string().optional(),
   /** Series beside it, for the methods that take some. */
   regressors: z.array(forecastRegressor).default([]),
   /** How it is worked out, and what it rests on, in plain words. */

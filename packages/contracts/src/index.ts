@@ -99,6 +99,7 @@ export {
   forecastItem,
   forecastSkill,
   forecastSubject,
+  riverRouting,
 } from "./forecast.ts";
 export type {
   ForecastDefinition,

@@ -5,6 +5,8 @@ export type { Band } from "./bands.ts";
 export { exceedance } from "./exceedance.ts";
 export { analysedTide, harmonicTide, tideAt } from "./harmonic-tide.ts";
 export type { Harmonic, Tide } from "./harmonic-tide.ts";
+export { givenReservoir } from "./given-reservoir.ts";
+export type { RiverConstants } from "./given-reservoir.ts";
 export { lagReservoir, routed } from "./lag-reservoir.ts";
 export type { Routing } from "./lag-reservoir.ts";
 export { logged } from "./logged.ts";

@@ -36,7 +36,7 @@ export function routed(inflow: ArrayLike<number>, { delay, storage }: Routing): 
 }
 
 /** As `routed`, from a reservoir at rest with the first inflow: a history begins in the middle of things. */
-function routedFromRest(inflow: Float64Array, routing: Routing): Float64Array {
+export function routedFromRest(inflow: Float64Array, routing: Routing): Float64Array {
   const first = inflow[0] ?? 0;
   return routed(
     inflow.map((u) => u - first),

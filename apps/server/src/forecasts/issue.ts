@@ -5,6 +5,7 @@ import {
   regressorSeriesOf,
   regressorsOf,
   regressorStatisticOf,
+  riverConstantsOf,
   rowsMade,
   rowsOf,
   rowsRealised,
@@ -150,6 +151,7 @@ async function rowsOfSubject(
     also: definition.also,
     combine: definition.combine,
     regressors: complete ? regressors : null,
+    river: riverConstantsOf(definition, series.subject, network, terms.step),
   });
   if (!made) throw new Error("there is no value that can be forecast from");
   const absent = made.absent.length > 0 ? [`did not compete: ${made.absent.join(", ")}`] : [];

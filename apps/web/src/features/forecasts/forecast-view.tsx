@@ -114,6 +114,7 @@ const methods = [
   "scaled-seasonal-naive",
   "harmonic-tide",
   "lag-reservoir",
+  "lag-reservoir-given",
 ] as const;
 
 /** Key of the words for a method; one that is not known here is called by a general word. */
