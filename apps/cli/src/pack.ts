@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { textRowCheck } from "@ioc/catalogue";
-import { checkForecast } from "@ioc/city-forecasts";
+import { checkForecast, checkRegression } from "@ioc/city-forecasts";
 import { datastreamSpecs, networkOf, readPack, setBoundaries } from "@ioc/city-pack";
 import type { CityPack, PackProblem } from "@ioc/city-pack";
 import { deviceProblems } from "@ioc/lorawan";
@@ -42,6 +42,7 @@ function summaryLines(pack: CityPack): string {
     ["statistics", pack.statistics.length],
     ["warnings", pack.warnings.length],
     ["forecasts", pack.forecasts.length],
+    ["regressions", pack.regressions.length],
     ["datasets", pack.datasets.length],
   );
   rows.push(["reference tables", Object.keys(pack.reference).length], ["scenarios", pack.scenarios.length]);
@@ -67,6 +68,7 @@ export async function packCheck(args: readonly string[]): Promise<number> {
     statistic: checkStatistic,
     warning: checkWarning,
     forecast: checkForecast,
+    regression: checkRegression,
     row: textRowCheck,
     device: ({ model, parameters }) => (model === null ? [] : deviceProblems(model, parameters)),
   });

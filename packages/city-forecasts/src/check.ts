@@ -33,7 +33,10 @@ export function checkForecast(definition: ForecastDefinition, network: Network):
   const { min, max } = definition.limits;
   if (min !== undefined && max !== undefined && min >= max) problems.push("limits: min is not below max");
   problems.push(...checkStatistic(statisticOf(definition), network));
-  problems.push(...datasetProblems(network), ...noSeries(definition.pipeline, "pipeline"));
+  problems.push(
+    ...missingColumns(network, forecastDataset, forecastColumns),
+    ...noSeries(definition.pipeline, "pipeline"),
+  );
   problems.push(...regressorProblems(definition, network));
   return problems;
 }
@@ -57,9 +60,10 @@ function regressorProblems(definition: ForecastDefinition, network: Network): st
   });
 }
 
-function datasetProblems({ datasets }: Network): string[] {
-  const dataset = datasets.find(({ id, origin }) => id === forecastDataset && origin === "system");
-  if (!dataset) return [`there is no dataset "${forecastDataset}" of origin system to keep forecasts in`];
-  const missing = forecastColumns.filter((column) => !dataset.columns.some(({ id }) => id === column));
-  return missing.map((column) => `dataset "${forecastDataset}" has no column "${column}"`);
+/** What the dataset of origin `system` that is named lacks, each as a sentence. */
+export function missingColumns({ datasets }: Network, named: string, columns: readonly string[]): string[] {
+  const dataset = datasets.find(({ id, origin }) => id === named && origin === "system");
+  if (!dataset) return [`there is no dataset "${named}" of origin system to keep ${named} in`];
+  const missing = columns.filter((column) => !dataset.columns.some(({ id }) => id === column));
+  return missing.map((column) => `dataset "${named}" has no column "${column}"`);
 }

@@ -8,6 +8,7 @@ export { forecastDataset, leadsOf, newestIssues, rowsMade, rowsOf, rowsRealised,
 export type { ForecastRow } from "./rows.ts";
 export { regressorSeriesOf, regressorsOf } from "./regressors.ts";
 export type { RegressorSeries } from "./regressors.ts";
+export { checkRegression, fitRows, fittedAt, regressionDataset, regressionStatistic } from "./regression.ts";
 export { seriesOf, subjectName } from "./series-of.ts";
 export type { SubjectSeries } from "./series-of.ts";
 export { skillOf } from "./skill.ts";

@@ -1,6 +1,7 @@
 import type {
   Domain,
   ForecastDefinition,
+  RegressionDefinition,
   Scenario,
   Station,
   StatisticDefinition,
@@ -19,18 +20,19 @@ export interface DefinitionParts extends InputParts {
   statistics: Section<StatisticDefinition>;
   warnings: Section<WarningDefinition>;
   forecasts: Section<ForecastDefinition>;
+  regressions: Section<RegressionDefinition>;
   scenarios: Section<Scenario>;
   reference: Section<{ id: string; table: ReferenceTable }>;
 }
 
-/** References of statistics, warnings, forecasts, scenarios and reference tables to the network. What an operator makes of its keys is the engines' own check. */
+/** References of statistics, warnings, forecasts, regressions, scenarios and reference tables to the network. What an operator makes of its keys is the engines' own check. */
 export function checkDefinitions(parts: DefinitionParts, problems: Problems): void {
   const { items: statistics } = parts.statistics;
   const { items: warnings } = parts.warnings;
-  const { items: forecasts } = parts.forecasts;
+  const learned = [...parts.forecasts.items, ...parts.regressions.items];
   const { items: scenarios } = parts.scenarios;
   checkUnique<{ id: string }>(
-    [...statistics, ...warnings, ...forecasts],
+    [...statistics, ...warnings, ...learned],
     (definition) => definition.id,
     "definition",
     problems,
@@ -42,14 +44,14 @@ export function checkDefinitions(parts: DefinitionParts, problems: Problems): vo
     problems.add(place, ["id"], `the file of scenario "${value.id}" has another name`, `name it ${value.id}.yaml`);
   }
   const isDomain = knownIds(parts.domains, (domain) => domain.id);
-  for (const { value, place } of [...statistics, ...warnings, ...forecasts]) {
+  for (const { value, place } of [...statistics, ...warnings, ...learned]) {
     if (!isDomain(value.domain)) {
       problems.add(place, ["domain"], `there is no domain "${value.domain}"`, "use an id of domains.yaml");
     }
   }
   const isForecast = knownIds(parts.forecasts, (forecast) => forecast.id);
   const checkInputs = createInputCheck(parts, problems);
-  for (const { value, place } of [...statistics, ...forecasts]) checkInputs(place, "input", value.input);
+  for (const { value, place } of [...statistics, ...learned]) checkInputs(place, "input", value.input);
   for (const item of warnings) {
     checkInputs(item.place, "inputs", item.value.inputs);
     checkLevels(item, problems);

@@ -6,6 +6,7 @@ import type {
   DatasetDefinition,
   Domain,
   ForecastDefinition,
+  RegressionDefinition,
   LocalizedText,
   NoticePlan,
   Scenario,
@@ -50,6 +51,7 @@ export interface CityPack {
   statistics: StatisticDefinition[];
   warnings: WarningDefinition[];
   forecasts: ForecastDefinition[];
+  regressions: RegressionDefinition[];
   datasets: DatasetDefinition[];
   scenarios: Scenario[];
   /** Threshold and parameter tables with their sources, by name; read by statistics, warnings and the simulator. */

@@ -1,10 +1,24 @@
 import { join, relative, sep } from "node:path";
-import type { ForecastDefinition, Scenario, StatisticDefinition, WarningDefinition } from "@ioc/contracts";
+import type {
+  ForecastDefinition,
+  RegressionDefinition,
+  Scenario,
+  StatisticDefinition,
+  WarningDefinition,
+} from "@ioc/contracts";
 import type { PackFiles } from "./pack-files.ts";
 import { placeBelow } from "./problems.ts";
 import type { Placed } from "./problems.ts";
 import { itemsOf } from "./read-network.ts";
-import { forecastsFile, referenceFile, scenarioFile, simulatorFile, statisticsFile, warningsFile } from "./schemas.ts";
+import {
+  forecastsFile,
+  referenceFile,
+  regressionsFile,
+  scenarioFile,
+  simulatorFile,
+  statisticsFile,
+  warningsFile,
+} from "./schemas.ts";
 import type { CityFile } from "./schemas.ts";
 
 export type ReferenceTable = Record<string, unknown>;
@@ -39,6 +53,13 @@ export async function readForecasts(files: PackFiles): Promise<Placed<ForecastDe
   const all: Placed<ForecastDefinition>[] = [];
   for (const file of await files.list("forecasts", ".yaml"))
     all.push(...itemsOf(await files.yaml(file, forecastsFile, true)));
+  return all;
+}
+
+export async function readRegressions(files: PackFiles): Promise<Placed<RegressionDefinition>[]> {
+  const all: Placed<RegressionDefinition>[] = [];
+  for (const file of await files.list("regressions", ".yaml"))
+    all.push(...itemsOf(await files.yaml(file, regressionsFile, true)));
   return all;
 }
 

@@ -1,4 +1,11 @@
-import type { Area, ForecastDefinition, Network, StatisticDefinition, WarningDefinition } from "@ioc/contracts";
+import type {
+  Area,
+  ForecastDefinition,
+  Network,
+  RegressionDefinition,
+  StatisticDefinition,
+  WarningDefinition,
+} from "@ioc/contracts";
 import { checkDatasets, checkRowFiles, type RowCheck } from "./check-datasets.ts";
 import { checkDefinitions } from "./check-definitions.ts";
 import { checkDevices, type DeviceCheck } from "./check-devices.ts";
@@ -15,6 +22,7 @@ import { Problems } from "./problems.ts";
 import { readDatasets } from "./read-datasets.ts";
 import {
   readForecasts,
+  readRegressions,
   readReference,
   readScenarios,
   readSimulator,
@@ -69,6 +77,7 @@ export interface DefinitionChecks {
   statistic?: (definition: StatisticDefinition, network: Network) => string[];
   warning?: (definition: WarningDefinition, network: Network) => string[];
   forecast?: (definition: ForecastDefinition, network: Network) => string[];
+  regression?: (definition: RegressionDefinition, network: Network) => string[];
   device?: DeviceCheck;
   /** Rows that the pack brings; without it only their files are looked for. */
   row?: RowCheck;
@@ -102,6 +111,7 @@ export async function readPack(
   const statistics = await section(() => readStatistics(files));
   const warnings = await section(() => readWarnings(files));
   const forecasts = await section(() => readForecasts(files));
+  const regressions = await section(() => readRegressions(files));
   const datasets = await section(() => readDatasets(files));
   const scenarios = await section(() => readScenarios(files, city.value));
   const devices = itemsOf(await files.yaml("devices.yaml", devicesFile, false));
@@ -113,7 +123,7 @@ export async function readPack(
   checkNetwork({ schemes, domains, agencies, areas, centres, kinds, stations }, problems);
   checkDatasets(datasets, agencies, problems);
   await checkRowFiles(datasets, files, timezone, checks.row);
-  const definitions = { statistics, warnings, forecasts, scenarios, reference };
+  const definitions = { statistics, warnings, forecasts, regressions, scenarios, reference };
   checkDefinitions({ domains, kinds, stations, datasets, ...definitions }, problems);
   checkDevices({ devices, kinds, stations }, problems, checks.device);
   checkNgsiMapping(ngsiLd, { kinds, stations }, problems);
@@ -142,6 +152,7 @@ export async function readPack(
     statistics: valuesOf(statistics),
     warnings: valuesOf(warnings),
     forecasts: valuesOf(forecasts),
+    regressions: valuesOf(regressions),
     datasets: valuesOf(datasets),
     scenarios: valuesOf(scenarios),
     reference: Object.fromEntries(reference.items.map(({ value }) => [value.id, value.table])),
@@ -170,6 +181,10 @@ export async function readPack(
   }
   for (const { value, place } of forecasts.items) {
     for (const problem of checks.forecast?.(value, network) ?? [])
+      problems.add(place, [], `${value.id}: ${problem}`, "see docs/forecasting.md and the description of the operator");
+  }
+  for (const { value, place } of regressions.items) {
+    for (const problem of checks.regression?.(value, network) ?? [])
       problems.add(place, [], `${value.id}: ${problem}`, "see docs/forecasting.md and the description of the operator");
   }
   return { pack: problems.list.length > 0 ? null : pack, problems: problems.sorted() };

@@ -7,6 +7,7 @@ import {
   datasetDefinition,
   durationMs,
   forecastDefinition,
+  regressionDefinition,
   localizedText,
   noticeGrouping,
   observedProperty,
@@ -233,6 +234,10 @@ export const forecastsFile = z.array(
       offset: durationOrZero.default("PT0S"),
     })
     .strict(),
+);
+
+export const regressionsFile = z.array(
+  regressionDefinition.extend({ name: text, measures: text, method: text, source: text }).strict(),
 );
 
 export const scenarioFile = z.looseObject({ ...scenario.shape, id: slug, name: text, description: text, duration });

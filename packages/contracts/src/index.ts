@@ -109,6 +109,8 @@ export type {
   ForecastSkill,
   ForecastSubject,
 } from "./forecast.ts";
+export { regressionDefinition } from "./regression.ts";
+export type { RegressionDefinition } from "./regression.ts";
 export { familyOf, liveVersion, subscribeRequest, topic, topicPattern } from "./live.ts";
 export type {
   ClientToServer,

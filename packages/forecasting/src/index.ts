@@ -30,5 +30,6 @@ export {
   smape,
 } from "./scores.ts";
 export { seasonalNaive } from "./seasonal-naive.ts";
+export { solvePositive, standardised } from "./linear.ts";
 export { checkHorizon, checkSeries, regressorsAt } from "./series.ts";
 export type { Regressor, Series } from "./series.ts";

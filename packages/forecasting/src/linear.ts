@@ -36,7 +36,7 @@ export function solvePositive(a: Float64Array, b: Float64Array): Float64Array {
   return b;
 }
 
-/** A column brought to mean 0 and standard deviation 1. */
+/** What a column was brought to, and by which mean and deviation. */
 export interface Standard {
   mean: number;
   /** Standard deviation; infinite where the column does not vary, so that its weight becomes 0. */
@@ -48,6 +48,7 @@ export interface Standard {
 /** A deviation below this share of the mean is rounding. */
 const leastDeviation = 1e-10;
 
+/** A column brought to mean 0 and standard deviation 1. */
 export function standardised(column: Float64Array): Standard {
   const mean = meanOf(column);
   let square = 0;

@@ -55,6 +55,8 @@ import { heatIndexStep } from "./steps/heat-index.ts";
 import { moving } from "./steps/moving.ts";
 import { rainResponse } from "./steps/rain-response.ts";
 import { nearestStations } from "./steps/nearest-stations.ts";
+import { logisticProbability, logisticRegressionStep } from "./steps/logistic.ts";
+import { streetCases } from "./steps/street-cases.ts";
 import { stormTrack } from "./steps/storm-track.ts";
 import { besideStations, distinctNear } from "./steps/reports.ts";
 import { riseRates } from "./steps/rise-rates.ts";
@@ -66,6 +68,7 @@ const steps: readonly Step[] = [
   hours,
   days,
   rainResponse,
+  streetCases,
   sensorHealth,
   slotHabit,
   readings,
@@ -120,6 +123,7 @@ const steps: readonly Step[] = [
   nearestStations,
   clusters,
   stormTrack,
+  logisticProbability,
   places,
   vnWqiStep,
   surfaceClass,
@@ -152,6 +156,7 @@ const steps: readonly Step[] = [
   flow,
   matrix,
   hotspots,
+  logisticRegressionStep,
   thresholds,
   figures,
   finding,

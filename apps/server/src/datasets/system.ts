@@ -1,5 +1,5 @@
 import type { Datasets } from "@ioc/catalogue";
-import { forecastDataset } from "@ioc/city-forecasts";
+import { forecastDataset, regressionDataset } from "@ioc/city-forecasts";
 import { createCityIso, type Alert, type Network, type StationStatus } from "@ioc/contracts";
 import type { DatasetFaults } from "./faults.ts";
 import { registryRows } from "./station-registry.ts";
@@ -34,8 +34,8 @@ export function createSystemDatasets(options: SystemDatasetOptions): SystemDatas
   const registry = own.find(({ id }) => id === "station-registry");
   const log = own.find(({ id }) => id === "warning-log");
   for (const one of own) {
-    // Forecasts are written by the job that makes them.
-    if (one !== registry && one !== log && one.id !== forecastDataset)
+    // Forecasts and the coefficients of regressions are written by the job that makes them.
+    if (one !== registry && one !== log && one.id !== forecastDataset && one.id !== regressionDataset)
       faults.set(`rows of ${one.id}`, "this program brings no rows of this dataset");
   }
   const iso = createCityIso(network.timezone);

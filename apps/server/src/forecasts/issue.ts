@@ -18,8 +18,8 @@ import {
   type SubjectSeries,
 } from "@ioc/city-forecasts";
 import type { ForecastDefinition, Frame, Network, StatisticDefinition } from "@ioc/contracts";
-import { systemRow } from "../datasets/system-row.ts";
 import type { ForecastMaker } from "./maker.ts";
+import { putRows } from "./put-rows.ts";
 
 /** What forecasts are made with. */
 export interface IssueServices {
@@ -45,8 +45,6 @@ export interface SeriesOfForecast {
   synthetic: boolean;
 }
 
-/** Rows that are put at a time. */
-const sliceLength = 500;
 /** Part of the horizon that data may lag behind the issue before it is made again when more have come. */
 const latePart = 1 / 8;
 /** Fewest values of a series without seasons. */
@@ -165,12 +163,6 @@ async function put(
   now: number,
   { datasets, iso }: IssueServices,
 ): Promise<void> {
-  const dataset = datasets.definition(forecastDataset);
-  if (!dataset) throw new Error(`the pack has no dataset "${forecastDataset}"`);
-  for (let from = 0; from < rows.length; from += sliceLength) {
-    const slice = rows.slice(from, from + sliceLength).map((row) => systemRow(rowToPut(row, iso), dataset));
-    const { problems } = await datasets.put(dataset.id, slice, { synthetic, now });
-    const [first] = problems;
-    if (first) throw new Error(`column ${first.column}: ${first.message}`);
-  }
+  const written = rows.map((row) => rowToPut(row, iso));
+  await putRows(forecastDataset, written, { synthetic, now }, datasets);
 }

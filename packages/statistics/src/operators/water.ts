@@ -40,6 +40,18 @@ export interface Reading {
   value: number;
 }
 
+/** Index of the newest reading at or before `time`; -1 when there is none. */
+export function newestAt(series: readonly Reading[], time: number): number {
+  let low = 0;
+  let high = series.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((series[middle] as Reading).time <= time) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
 /**
  * Leaves out depths that nothing confirms. A reading passes when it differs by less than `jump` from the one before and
  * the one after (a missing neighbour does not object), or when readings above `value - jump` around it last at least

@@ -6,7 +6,7 @@ import { histogramOf, maxOf } from "../operators/aggregate.ts";
 import { defineStep } from "../step.ts";
 import { tableOf } from "../tables.ts";
 import { dayMs, duration, floorTo, measureName, tableProblems } from "./parameters.ts";
-import { newestAt } from "./readings.ts";
+import { newestAt } from "../operators/water.ts";
 
 /**
  * Depths of the last 24 hours: the largest of every `every`, now, and one window before. `now` = newest depth not older

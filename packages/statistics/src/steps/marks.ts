@@ -5,7 +5,7 @@ import type { Reading } from "../operators/water.ts";
 import { defineStep } from "../step.ts";
 import type { StepContext } from "../step.ts";
 import { duration, floorTo, propertyOf, windowMs } from "./parameters.ts";
-import { newestAt } from "./readings.ts";
+import { newestAt } from "../operators/water.ts";
 
 /** Matrices of every property that occurs, made by `value(series, end, index of the end)`. */
 function eachProperty(

@@ -6,7 +6,7 @@ import type { Reading } from "../operators/water.ts";
 import { defineStep } from "../step.ts";
 import { tableOf } from "../tables.ts";
 import { hourMs, measureName, propertyOf, tableProblems } from "./parameters.ts";
-import { newestAt } from "./readings.ts";
+import { newestAt } from "../operators/water.ts";
 
 /** Start and end of a part of the day in ms after local midnight; one that ends before it starts ends on the next day. */
 function partOf(text: string): { from: number; to: number } {

@@ -131,15 +131,3 @@ export const confirmed = defineStep({
   params: z.strictObject({ jump: z.number().positive(), lasting: duration }),
   run: (input, { jump, lasting }): Readings => mapSeries(input, (_, series) => confirmedDepths(series, jump, lasting)),
 });
-
-/** Index of the newest reading at or before `time`; -1 when there is none. */
-export function newestAt(series: readonly Reading[], time: number): number {
-  let low = 0;
-  let high = series.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((series[middle] as Reading).time <= time) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
-}

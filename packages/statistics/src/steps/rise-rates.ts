@@ -4,7 +4,7 @@ import { emptyMatrix, put } from "../grid.ts";
 import type { Reading } from "../operators/water.ts";
 import { defineStep } from "../step.ts";
 import { duration, hourMs, measureName, windowMs } from "./parameters.ts";
-import { newestAt } from "./readings.ts";
+import { newestAt } from "../operators/water.ts";
 
 const parameters = z.strictObject({
   property: measureName,
