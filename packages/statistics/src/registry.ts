@@ -57,6 +57,7 @@ import { rainResponse } from "./steps/rain-response.ts";
 import { nearestStations } from "./steps/nearest-stations.ts";
 import { logisticProbability, logisticRegressionStep } from "./steps/logistic.ts";
 import { streetCases } from "./steps/street-cases.ts";
+import { streetStore } from "./steps/street-store.ts";
 import { stormTrack } from "./steps/storm-track.ts";
 import { besideStations, distinctNear } from "./steps/reports.ts";
 import { riseRates } from "./steps/rise-rates.ts";
@@ -68,6 +69,7 @@ const steps: readonly Step[] = [
   hours,
   days,
   rainResponse,
+  streetStore,
   streetCases,
   sensorHealth,
   slotHabit,

@@ -36,6 +36,8 @@ export interface Situation {
   readonly evaluatedAt: number;
   /** Bounds of the signals then. Throws what evaluating one throws. */
   readonly scope: Scope;
+  /** What is told of the signals, where conditions take something else for those that are not known. */
+  readonly known?: Scope;
 }
 
 /** Something to be told, with the state behind it. `at` is event time. */

@@ -15,7 +15,7 @@ type ExplainedRun = Run & { readonly rule: { readonly machine: MachineRule } };
  */
 export function explainRun(
   run: ExplainedRun,
-  { state, evaluatedAt, scope }: Situation,
+  { state, evaluatedAt, scope, known: told = scope }: Situation,
   at: number,
   alert: Alert | null,
   network: Network,
@@ -23,6 +23,7 @@ export function explainRun(
   const { definition, levels, machine } = run.rule;
   const { type, id, name } = run.about(network);
   const safe = safely(scope);
+  const safelyKnown = safely(told);
   const known: Omit<Explanation, "sentences" | "verdict"> = {
     definition: definition.id,
     subject: { type, id, name },
@@ -32,7 +33,7 @@ export function explainRun(
     scale: definition.scale,
     level: state.level,
     error: state.error,
-    signals: Object.keys(definition.signals).map((signal) => ({ name: signal, ...shown(safe(signal)) })),
+    signals: Object.keys(definition.signals).map((signal) => ({ name: signal, ...shown(safelyKnown(signal)) })),
     levels: levels.map((level, index) => ({
       level: level.level,
       severity: level.severity,

@@ -10,18 +10,33 @@ export type FrameDefinition = WarningDefinition & { frame: NonNullable<WarningDe
 export const isFrameRule = (definition: WarningDefinition): definition is FrameDefinition =>
   definition.frame !== undefined;
 
-const signal = z.strictObject({ op: z.literal("column"), column: z.string().optional() });
+const signal = z.strictObject({
+  op: z.literal("column"),
+  column: z.string().optional(),
+  /** What conditions take where the column says nothing; the signal is still told as not known. */
+  otherwise: z.number().optional(),
+});
+
+function parsed(name: string, raw: unknown): z.infer<typeof signal> {
+  const read = signal.safeParse(raw);
+  if (!read.success) throw new Error(`signal "${name}": a rule on rows takes it as {op: column, column: id}`);
+  return read.data;
+}
 
 /**
  * Columns of the frame by the signals that are taken from them.
  * @throws Error naming the signal that is not written as a column
  */
 export function columnsOf({ signals }: WarningDefinition): Map<string, string> {
+  return new Map(Object.entries(signals).map(([name, raw]) => [name, parsed(name, raw).column ?? name] as const));
+}
+
+/** What conditions take for signals that are not known, by signal. */
+function substitutesOf({ signals }: WarningDefinition): Map<string, number> {
   return new Map(
-    Object.entries(signals).map(([name, raw]) => {
-      const parsed = signal.safeParse(raw);
-      if (!parsed.success) throw new Error(`signal "${name}": a rule on rows takes it as {op: column, column: id}`);
-      return [name, parsed.data.column ?? name];
+    Object.entries(signals).flatMap(([name, raw]) => {
+      const { otherwise } = parsed(name, raw);
+      return otherwise === undefined ? [] : [[name, otherwise] as const];
     }),
   );
 }
@@ -65,6 +80,8 @@ export interface FrameRule {
   readonly machine: MachineRule;
   /** Column by signal. */
   readonly columns: ReadonlyMap<string, string>;
+  /** What conditions take for a signal that is not known. */
+  readonly substitutes: ReadonlyMap<string, number>;
   /** ms */
   readonly every: number;
 }
@@ -79,6 +96,7 @@ export function compileFrameRule(definition: FrameDefinition): FrameRule {
     statistic: statisticOf(definition),
     levels,
     columns: columnsOf(definition),
+    substitutes: substitutesOf(definition),
     every: milliseconds(definition.every),
     machine: {
       levels: levels.map(({ level, for: duration }) => ({ level, for: duration })),

@@ -73,13 +73,16 @@ export class FrameRun implements Run {
   /** What was made of the row when the frame was worked out last; null for an earlier time. */
   situation(at: number): Situation | null {
     if (at < this.present.at) return null;
-    return { state: this.present, evaluatedAt: this.present.at, scope: this.scope };
+    const { present, scope, known } = this;
+    return { state: present, evaluatedAt: present.at, scope, known };
   }
 
   private readonly scope: Scope = (name) => {
     if (!this.rule.columns.has(name)) throw new Error(`there is no signal "${name}"`);
-    return exactly(this.values.get(name) ?? null);
+    return exactly(this.values.get(name) ?? this.rule.substitutes.get(name) ?? null);
   };
+
+  private readonly known: Scope = (name) => exactly(this.values.get(name) ?? null);
 
   private apply(input: MachineInput): Outcome<FrameRun>[] {
     if (input.at <= this.present.at) return [];

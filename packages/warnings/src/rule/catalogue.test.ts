@@ -100,6 +100,7 @@ test("the first definitions are there", () => {
     "w-station-offline",
     "w-storm-surge",
     "w-street-flood",
+    "w-street-flood-nowcast",
     "w-surface-oxygen",
     "w-tide-forecast",
     "w-traffic-incident",
