@@ -1,4 +1,4 @@
-import type { ForecastDefinition, Network } from "@ioc/contracts";
+import type { ForecastDefinition, MeasuredRegressor, Network } from "@ioc/contracts";
 import { durationMs } from "@ioc/contracts";
 import { checkStatistic } from "@ioc/statistics";
 import { methodIds } from "./methods.ts";
@@ -49,15 +49,19 @@ function noSeries(pipeline: ForecastDefinition["pipeline"], place: string): stri
 function regressorProblems(definition: ForecastDefinition, network: Network): string[] {
   const names = definition.regressors.map(({ id }) => id);
   return definition.regressors.flatMap((regressor, i) => {
-    const { id, hold, group, of } = regressor;
-    const problems = noSeries(regressor.pipeline, "pipeline");
-    if (names.indexOf(id) < i) problems.push("the name comes twice");
-    if (hold !== undefined && !durationMs(hold)) problems.push(`hold: "${hold}" is no duration such as P31D`);
-    if (regressor.tide && regressor.ahead) problems.push("tide: it is known ahead by itself; leave `ahead` out");
-    if (of && group === "city") problems.push("of: a series of the city has no subjects to choose from");
-    problems.push(...checkStatistic(regressorStatisticOf(definition, regressor), network));
-    return problems.map((problem) => `regressors, ${id}: ${problem}`);
+    const twice = names.indexOf(regressor.id) < i ? ["the name comes twice"] : [];
+    const problems = "calendar" in regressor ? twice : [...twice, ...measuredProblems(definition, regressor, network)];
+    return problems.map((problem) => `regressors, ${regressor.id}: ${problem}`);
   });
+}
+
+function measuredProblems(definition: ForecastDefinition, regressor: MeasuredRegressor, network: Network): string[] {
+  const { hold, group, of } = regressor;
+  const problems = noSeries(regressor.pipeline, "pipeline");
+  if (hold !== undefined && !durationMs(hold)) problems.push(`hold: "${hold}" is no duration such as P31D`);
+  if (regressor.tide && regressor.ahead) problems.push("tide: it is known ahead by itself; leave `ahead` out");
+  if (of && group === "city") problems.push("of: a series of the city has no subjects to choose from");
+  return [...problems, ...checkStatistic(regressorStatisticOf(definition, regressor), network)];
 }
 
 /** What the dataset of origin `system` that is named lacks, each as a sentence. */

@@ -1,4 +1,4 @@
-import { forecastDefinition, type ForecastDefinition, type Frame } from "@ioc/contracts";
+import { forecastDefinition, type ForecastDefinition, type Frame, type MeasuredRegressor } from "@ioc/contracts";
 import { describe, expect, test } from "vitest";
 import { checkForecast } from "./check.ts";
 import { makeForecast } from "./make.ts";
@@ -82,6 +82,23 @@ describe("on the steps of the series", () => {
     expect(found(beside({ group: "city" }), city).regressors).toHaveLength(1);
   });
 
+  test("public holidays are known from the calendar, for the hours that end on one", () => {
+    const city = { ...network, reference: { public_holidays: { days: ["09-02", "2026-10-22"] } } };
+    const definition = forecastDefinition.parse({
+      ...definitionWith(),
+      regressors: [{ id: "holiday", name: text, calendar: "public-holidays" }],
+    });
+    expect(checkForecast(definition, city)).toEqual([]);
+    const holidayFrom = (end: string) =>
+      regressorsOf(definition, ["calendar"], { ...own, end: at(end) }, terms, city, 3).regressors[0];
+    expect(holidayFrom("2026-10-22T02:00")).toEqual({
+      name: "holiday",
+      values: [0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1],
+      ahead: true,
+    });
+    expect(holidayFrom("2031-09-02T22:00")?.values).toEqual([1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0]);
+  });
+
   test("without what is required nothing is complete; what could not be worked out says why", () => {
     expect(found(beside({ required: false }), { error: "no such column" })).toEqual({
       regressors: [],
@@ -102,7 +119,8 @@ describe("on the steps of the series", () => {
     } as unknown as Frame;
     const valuesOf = (ahead: boolean) => {
       const definition = definitionBeside({ ahead });
-      return regressorSeriesOf(frame, definition.regressors[0]!, definition, terms, network, now).get("48")?.values;
+      const regressor = definition.regressors[0] as MeasuredRegressor;
+      return regressorSeriesOf(frame, regressor, definition, terms, network, now).get("48")?.values;
     };
     expect(valuesOf(false)).toEqual([-1, 0]);
     expect(valuesOf(true)).toEqual([-1, 0, 1, 2]);

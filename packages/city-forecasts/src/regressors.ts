@@ -1,10 +1,18 @@
-import { durationMs, type ForecastDefinition, type ForecastRegressor, type Frame, type Network } from "@ioc/contracts";
+import {
+  calendarOf,
+  durationMs,
+  type ForecastDefinition,
+  type Frame,
+  type MeasuredRegressor,
+  type Network,
+} from "@ioc/contracts";
 import { analysedTide, tideAt, type Regressor } from "@ioc/forecasting";
+import { holidaysOf } from "@ioc/statistics";
 import { cityAreaOf, seriesOf, type SubjectSeries } from "./series-of.ts";
 import type { ForecastTerms } from "./terms.ts";
 
-/** A series beside the one that is forecast, by subject; or why there is none. */
-export type RegressorSeries = ReadonlyMap<string, SubjectSeries> | { error: string };
+/** A series beside the one that is forecast, by subject; or why there is none. One of the calendar is worked out by itself. */
+export type RegressorSeries = ReadonlyMap<string, SubjectSeries> | { error: string } | "calendar";
 
 const hourMs = 3_600_000;
 /** Least share of the steps of the history, and of those ahead, at which it must be known. */
@@ -25,7 +33,7 @@ export interface SubjectRegressors {
  */
 export function regressorSeriesOf(
   frame: Frame,
-  { ahead }: ForecastRegressor,
+  { ahead }: MeasuredRegressor,
   definition: ForecastDefinition,
   terms: ForecastTerms,
   network: Network,
@@ -52,7 +60,11 @@ export function regressorsOf(
 ): SubjectRegressors {
   const found: SubjectRegressors = { regressors: [], lacking: [], complete: true };
   for (const [i, regressor] of regressors.entries()) {
-    const given = series[i];
+    if ("calendar" in regressor) {
+      found.regressors.push({ name: regressor.id, values: holidaysAt(own, terms, network, leads), ahead: true });
+      continue;
+    }
+    const given = series[i] === "calendar" ? undefined : series[i];
     const beside = given && !("error" in given) ? given.get(subjectOf(regressor, own.subject, network)) : undefined;
     const values = valuesOf(regressor, beside, own, terms, leads);
     const problem = given && "error" in given ? given.error : lackOf(values, own.values.length);
@@ -66,7 +78,22 @@ export function regressorsOf(
   return found;
 }
 
-function subjectOf({ group, of }: ForecastRegressor, subject: string, network: Network): string {
+/** 1 in the steps that end on a public holiday, or just at its end, 0 in the others. */
+function holidaysAt(
+  { end, values }: SubjectSeries,
+  { step }: ForecastTerms,
+  network: Network,
+  leads: number,
+): number[] {
+  const holidays = holidaysOf(network);
+  const { date } = calendarOf(network.timezone);
+  return Array.from({ length: values.length + leads }, (_, i) => {
+    const day = date(end - (values.length - 1 - i) * step - 1);
+    return Number(holidays.has(day) || holidays.has(day.slice(5)));
+  });
+}
+
+function subjectOf({ group, of }: MeasuredRegressor, subject: string, network: Network): string {
   if (group === "city") return cityAreaOf(network);
   return of ? (of[subject] ?? "") : subject;
 }
@@ -82,7 +109,7 @@ function tideOf(values: readonly (number | null)[], { step }: ForecastTerms, lea
 }
 
 function valuesOf(
-  { ahead, hold, tide }: ForecastRegressor,
+  { ahead, hold, tide }: MeasuredRegressor,
   beside: SubjectSeries | undefined,
   own: SubjectSeries,
   terms: ForecastTerms,

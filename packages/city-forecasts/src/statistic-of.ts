@@ -1,4 +1,4 @@
-import type { ForecastDefinition, ForecastRegressor, StatisticDefinition } from "@ioc/contracts";
+import type { ForecastDefinition, MeasuredRegressor, StatisticDefinition } from "@ioc/contracts";
 
 /** The series of a forecast as a statistic, so that one engine reads and works out both. */
 export function statisticOf(definition: ForecastDefinition): StatisticDefinition {
@@ -34,7 +34,7 @@ export function statisticOf(definition: ForecastDefinition): StatisticDefinition
 /** A series beside the one that is forecast, likewise. */
 export function regressorStatisticOf(
   definition: ForecastDefinition,
-  regressor: ForecastRegressor,
+  regressor: MeasuredRegressor,
 ): StatisticDefinition {
   const { id, name, input, pipeline, group } = regressor;
   const named = { id: `${definition.id}-${id}`, name, question: name, measures: name };

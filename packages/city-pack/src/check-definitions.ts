@@ -51,9 +51,14 @@ export function checkDefinitions(parts: DefinitionParts, problems: Problems): vo
   }
   const isForecast = knownIds(parts.forecasts, (forecast) => forecast.id);
   const checkInputs = createInputCheck(parts, problems);
-  for (const { value, place } of [...statistics, ...learned]) checkInputs(place, "input", value.input);
+  for (const { value, place } of [...statistics, ...learned]) checkInputs(place, ["input"], value.input);
+  for (const { value, place } of parts.forecasts.items) {
+    for (const [index, regressor] of value.regressors.entries()) {
+      if ("input" in regressor) checkInputs(place, ["regressors", index, "input"], regressor.input);
+    }
+  }
   for (const item of warnings) {
-    checkInputs(item.place, "inputs", item.value.inputs);
+    checkInputs(item.place, ["inputs"], item.value.inputs);
     checkLevels(item, problems);
     checkProbability(item, isForecast, problems);
   }

@@ -14,8 +14,9 @@ export function createInputCheck(parts: InputParts, problems: Problems) {
     ? new Map(parts.kinds.items.map(({ value }) => [value.kind.id, value.kind]))
     : null;
   const datasets = parts.datasets.complete ? new Map(parts.datasets.items.map(({ value }) => [value.id, value])) : null;
-  return (place: Placed<unknown>["place"], key: string, inputs: readonly StatisticInput[]): void => {
-    const add = (path: Path, problem: string, remedy: string) => problems.add(place, [key, ...path], problem, remedy);
+  return (place: Placed<unknown>["place"], key: Path, inputs: readonly StatisticInput[]): void => {
+    const add = (path: Path, problem: string, remedy: string) =>
+      problems.add(place, [...key, ...path], problem, remedy);
     for (const [index, input] of inputs.entries()) {
       if ("kind" in input) {
         if (kinds) checkKind(input, index, kinds, add);

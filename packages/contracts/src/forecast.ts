@@ -3,10 +3,10 @@ import { frame, grouping, statisticInput } from "./statistic.ts";
 import { localizedText, slug } from "./common.ts";
 
 /**
- * A series beside the one that is forecast, which methods such as `arx`, `lag-reservoir` and `nb-climate` take. Its pipeline gives values on
+ * A series beside the one that is forecast, worked out like it, which methods such as `arx`, `lag-reservoir` and `nb-climate` take. Its pipeline gives values on
  * the step and stamp of the forecast, in any unit.
  */
-const forecastRegressor = z.object({
+const measuredRegressor = z.object({
   /** Name by which methods know it. */
   id: slug,
   name: localizedText,
@@ -25,6 +25,12 @@ const forecastRegressor = z.object({
   /** False: where it lacks data the methods go without it; true: they do not compete. */
   required: z.boolean().default(true),
 });
+export type MeasuredRegressor = z.infer<typeof measuredRegressor>;
+
+/** Steps that lie in a day of the table `public_holidays` are 1, the others 0; known ahead. */
+const calendarRegressor = z.object({ id: slug, name: localizedText, calendar: z.literal("public-holidays") });
+
+const forecastRegressor = z.union([calendarRegressor, measuredRegressor]);
 export type ForecastRegressor = z.infer<typeof forecastRegressor>;
 
 /** Constants of a gauge below another, as a reference table has them: hours, levels in the unit of the forecast. */
@@ -140,7 +146,7 @@ export const forecastItem = forecastDefinition.extend({
   error: z.string().nullable(),
   /** Subjects without a forecast in the last issue, and why. */
   failures: z.array(z.object({ subject: z.string(), name: localizedText, message: z.string() })),
-  /** Subjects for which named methods did not compete in the last issue, or went without a series beside it, and why. */
+  /** Subjects for which named methods did not compete in the last issue, or went without a series beside it, and why; of issues since the start. */
   notes: z.array(z.object({ subject: z.string(), name: localizedText, message: z.string() })),
 });
 export type ForecastItem = z.infer<typeof forecastItem>;

@@ -106,6 +106,7 @@ export type {
   ForecastFan,
   ForecastItem,
   ForecastRegressor,
+  MeasuredRegressor,
   ForecastSkill,
   ForecastSubject,
 } from "./forecast.ts";

@@ -11,7 +11,14 @@ import { createForecastMaker } from "./maker.ts";
 
 const danang = resolve(import.meta.dirname, "../../../../fixtures/danang");
 const { pack, network: whole } = await loadPack(danang, "");
-const read = ["forecasts", "city-load-hourly", "hospital-beds-daily", "notifiable-disease-weekly", "vector-survey"];
+const read = [
+  "forecasts",
+  "city-load-hourly",
+  "hospital-beds-daily",
+  "notifiable-disease-weekly",
+  "vector-survey",
+  "weather-forecast",
+];
 const datasets = whole.datasets.filter(({ id }) => read.includes(id));
 const network = { ...whole, datasets };
 const definitionsOf = (...ids: string[]) => ids.map((id) => pack.forecasts.find((one) => one.id === id)!);
@@ -163,6 +170,9 @@ test(
     const [before] = first();
     const [load, beds] = await forecasts.list();
     expect(load).toMatchObject({ error: null, failures: [] });
+    expect(load?.notes.map(({ subject, message }) => [subject, message])).toEqual([
+      ["48", "did not compete: arx, log-arx; heat: known at 0 of 792 steps of the history"],
+    ]);
     expect(beds?.subjects.map(({ id, name }) => [id, name.en])).toEqual([["mat", "Eye hospital"]]);
     expect(beds?.failures).toEqual([
       {
@@ -205,6 +215,41 @@ test("what is being made is left when the program ends", async () => {
   own.abort.abort();
   await forecasts.step(start);
   expect(own.rows()).toEqual([]);
+});
+
+test("the load is forecast with the heat of the weather forecast where there is one", { timeout: 60_000 }, async () => {
+  await using own = city(definitionsOf("city-load"));
+  // A hot day raises the load by 30 MW for each degree above 28; tomorrow is hot, the days before were as it comes.
+  const heatOf = (time: number) => Math.max(0, 6 * Math.sin(Math.floor((time + 7 * hour - 1) / day) * 2.4));
+  const from = Math.floor(start / (6 * hour)) * 6 * hour - 34 * day;
+  const hours = Array.from({ length: 34 * 24 + 6 }, (_, i) => from + (i + 1) * hour).filter((time) => time <= start);
+  const load = hours.map((time) => ({
+    time: iso(time),
+    load_mw: loadAt(time) + 30 * heatOf(time),
+    available_mw: 1200,
+    solar_mw: 0,
+  }));
+  await own.datasets.put("city-load-hourly", load, { synthetic: false, now: start });
+  const weather = Array.from({ length: 37 * 4 }, (_, i) => from + (i + 1) * 6 * hour).map((valid) => ({
+    issued_at: iso(valid - 72 * hour),
+    valid_at: iso(valid),
+    area_code: "48",
+    temp_max: 28 + heatOf(valid),
+  }));
+  await own.datasets.put("weather-forecast", weather, { synthetic: false, now: start });
+  const forecasts = own.open();
+  expect(await forecasts.step(start)).toEqual(new Map());
+  const [item] = await forecasts.list();
+  expect(item?.notes).toEqual([]);
+  const rows = own.rows();
+  expect(rows).toHaveLength(48);
+  const off = rows.map((row) => {
+    const time = Date.parse(String(row["valid_at"]));
+    return Math.abs(Number(row["median"]) - loadAt(time) - 30 * heatOf(time));
+  });
+  const level = rows.map((row) => Math.abs(30 * heatOf(Date.parse(String(row["valid_at"])))));
+  const meanOf = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  expect(meanOf(off)).toBeLessThan(meanOf(level) / 4);
 });
 
 test(

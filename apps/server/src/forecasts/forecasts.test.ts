@@ -25,7 +25,9 @@ function smallPack(folder: string): string {
   const load = entry("forecasts/energy.yaml", "city-load");
   put(
     "datasets/own.yaml",
-    entry("datasets/forecasts.yaml", "forecasts") + entry("datasets/utilities.yaml", "city-load-hourly"),
+    entry("datasets/forecasts.yaml", "forecasts") +
+      entry("datasets/utilities.yaml", "city-load-hourly") +
+      entry("datasets/disaster.yaml", "weather-forecast"),
   );
   put("forecasts/own.yaml", load + load.replace("id: city-load", "id: broken").replace("op: tally", "op: guess"));
   return pack;

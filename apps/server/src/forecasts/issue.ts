@@ -68,6 +68,10 @@ async function readRegressors(
 ): Promise<RegressorSeries[]> {
   const all: RegressorSeries[] = [];
   for (const regressor of definition.regressors) {
+    if ("calendar" in regressor) {
+      all.push("calendar");
+      continue;
+    }
     try {
       const frame = await frames(regressorStatisticOf(definition, regressor), at);
       all.push(regressorSeriesOf(frame, regressor, definition, terms, network, at));

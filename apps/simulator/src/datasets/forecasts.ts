@@ -69,7 +69,8 @@ export function weatherForecast(city: PlayedCity): PlayedDataset {
   return timed(city, {
     id: "weather-forecast",
     slotMs: stepHours * hourMs,
-    backMs: 10 * dayMs,
+    // As far back as forecasts of the load learn.
+    backMs: 35 * dayMs,
     *rows(time) {
       for (const [area, place] of units) {
         for (let step = 1; step <= (leadDays * 24) / stepHours; step += 1) {
