@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { durationMs, type NoticeRoutes } from "@ioc/contracts";
 import { formatDuration } from "@ioc/charts/time";
-import { noticeRoutesQuery } from "../../data/index.ts";
+import { cityQuery, noticeRoutesQuery } from "../../data/index.ts";
 import { useLang } from "../../texts/index.ts";
 import { DataTable, ErrorState, Skeleton } from "../../ui/controls/index.ts";
 import { useCentreNames } from "./use-centre-names.ts";
@@ -58,12 +58,14 @@ function Routes({ routes }: { routes: NoticeRoutes }) {
   const { t: words } = useTranslation();
   const lang = useLang();
   const centre = useCentreNames();
+  const domains = useQuery(cityQuery()).data?.domains;
+  const domain = (id: string) => domains?.find((one) => one.id === id)?.name[lang] ?? id;
   type Route = NoticeRoutes["routes"][number];
   const whenOf = ({ when }: Route): string => {
     const parts = [
       when.atLeast && t("routes.atLeast", { severity: words(`severity.${when.atLeast}`) }),
       when.levels?.map((level) => `${t("column.level")} ${level}`).join(", "),
-      when.domains?.join(", "),
+      when.domains?.map(domain).join(", "),
       when.definitions?.join(", "),
       when.centres?.map(centre).join(", "),
       when.hours && `${when.hours.from}–${when.hours.to}`,

@@ -94,13 +94,13 @@ function Ranking({ items, warningLink }: RankingProps) {
             header: t("brief"),
             numeric: true,
             sort: sorted("brief"),
-            render: ({ alerts, brief }) => (alerts === 0 ? "–" : formatShare(brief / alerts, lang)),
+            render: ({ alerts, brief }) => (alerts === 0 ? "—" : formatShare(brief / alerts, lang)),
           },
           {
             id: "events",
             header: t("hitsOfEvents"),
             numeric: true,
-            render: ({ scores }) => (scores ? `${scores.hits} / ${scores.events}` : "–"),
+            render: ({ scores }) => (scores ? `${scores.hits} / ${scores.events}` : "—"),
           },
           {
             id: "false",
@@ -116,7 +116,7 @@ function Ranking({ items, warningLink }: RankingProps) {
               const told = alertResolution.options.flatMap((reason) =>
                 reasons[reason] === undefined ? [] : [`${t(`reason.${reason}`)}: ${reasons[reason]}`],
               );
-              return told.length === 0 ? "–" : told.join(", ");
+              return told.length === 0 ? "—" : told.join(", ");
             },
           },
           score("pod"),
@@ -126,7 +126,7 @@ function Ranking({ items, warningLink }: RankingProps) {
             id: "lead",
             header: t("score.lead"),
             numeric: true,
-            render: ({ scores }) => (scores?.leadMs == null ? "–" : formatDuration(scores.leadMs, lang)),
+            render: ({ scores }) => (scores?.leadMs == null ? "—" : formatDuration(scores.leadMs, lang)),
           },
           {
             id: "brier",
@@ -150,7 +150,7 @@ function Ranking({ items, warningLink }: RankingProps) {
 function Brier({ probability }: Pick<VerifiedWarning, "probability">) {
   const { t } = useTranslation("warnings");
   const lang = useLang();
-  if (!probability) return "–";
+  if (!probability) return "—";
   const { brier, reference, cases } = probability;
   if (brier === null) return t("brierFew", { cases: formatNumber(cases, lang, 0), fewest: fewestForecastCases });
   return t("brierOf", { brier: formatNumber(brier, lang, 3), reference: formatNumber(reference, lang, 3) });

@@ -31,7 +31,7 @@ export function DataTable<Row>({ caption, hideCaption, columns, rows, rowKey, pa
   const pages = Math.max(1, Math.ceil(rows.length / pageSize));
   const shown = rows.slice((Math.min(page, pages) - 1) * pageSize, Math.min(page, pages) * pageSize);
   return (
-    <div>
+    <div className={styles.whole}>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard */}
       <div className={styles.region} role="region" aria-label={caption} tabIndex={0}>
         <table className={styles.table}>
