@@ -38,9 +38,9 @@ describe("on the steps of the series", () => {
     const values = [10, 20, 30, 40, 50, 60, 70, 80, 1, 2, 3, 4, 5, 6];
     const ahead = found(beside({ ahead: true }), seriesOf(values, now + 6 * hour));
     expect(ahead.regressors[0]?.values).toEqual(values.slice(0, 12));
-    expect(found(beside({ ahead: true }), seriesOf(values.slice(0, 10), now + 2 * hour)).lacking).toEqual([
-      "rain: known at 2 of 4 steps ahead",
-    ]);
+    expect(
+      found(beside({ ahead: true }), seriesOf(values.slice(0, 10), now + 2 * hour)).lacking.map(({ en }) => en),
+    ).toEqual(["rain: known at 2 of 4 steps ahead"]);
   });
 
   test("of a tide what harmonic analysis finds, less its mean, is known ahead; a record of hours is too short", () => {
@@ -58,7 +58,7 @@ describe("on the steps of the series", () => {
     expect(regressors[0]).toMatchObject({ name: "rain", ahead: true });
     expect(regressors[0]?.values).toHaveLength(406);
     regressors[0]?.values.forEach((value, t) => expect(value).toBeCloseTo(tideAt(t), 2));
-    expect(found(beside({ tide: true }), seriesOf([1, 2, 3, 4, 5, 6, 7, 8])).lacking).toEqual([
+    expect(found(beside({ tide: true }), seriesOf([1, 2, 3, 4, 5, 6, 7, 8])).lacking.map(({ en }) => en)).toEqual([
       "rain: known at 0 of 8 steps of the history",
     ]);
   });
@@ -68,14 +68,16 @@ describe("on the steps of the series", () => {
     expect(found(held, seriesOf([4, null, null, null, 5, null, null, null])).regressors[0]?.values).toEqual([
       4, 4, 4, 4, 5, 5, 5, 5,
     ]);
-    expect(found(held, seriesOf([4, null, null, null, null, null, null, null])).lacking).toEqual([
+    expect(found(held, seriesOf([4, null, null, null, null, null, null, null])).lacking.map(({ en }) => en)).toEqual([
       "rain: known at 4 of 8 steps of the history",
     ]);
   });
 
   test("the subject is the same, another that is named, or the city", () => {
     const other = seriesOf([1, 1, 1, 1, 1, 1, 1, 1], now, "b");
-    expect(found(beside({}), other).lacking).toEqual(["rain: known at 0 of 8 steps of the history"]);
+    expect(found(beside({}), other).lacking.map(({ en }) => en)).toEqual([
+      "rain: known at 0 of 8 steps of the history",
+    ]);
     expect(found(beside({ of: { a: "b" } }), other).regressors).toHaveLength(1);
     expect(found(beside({ of: { c: "b" } }), other).regressors).toEqual([]);
     const city = seriesOf([1, 1, 1, 1, 1, 1, 1, 1], now, "48");
@@ -100,12 +102,12 @@ describe("on the steps of the series", () => {
   });
 
   test("without what is required nothing is complete; what could not be worked out says why", () => {
-    expect(found(beside({ required: false }), { error: "no such column" })).toEqual({
+    expect(found(beside({ required: false }), { error: { vi: "không có cột", en: "no such column" } })).toEqual({
       regressors: [],
-      lacking: ["rain: no such column"],
+      lacking: [{ vi: "rain: không có cột", en: "rain: no such column" }],
       complete: true,
     });
-    expect(found(beside({}), { error: "no such column" }).complete).toBe(false);
+    expect(found(beside({}), { error: { vi: "không có cột", en: "no such column" } }).complete).toBe(false);
   });
 
   test("of a frame only one known ahead has what is yet to come", () => {

@@ -3,6 +3,7 @@ import {
   durationMs,
   type ForecastDefinition,
   type Frame,
+  type LocalizedText,
   type MeasuredRegressor,
   type Network,
 } from "@ioc/contracts";
@@ -12,7 +13,7 @@ import { cityAreaOf, seriesOf, type SubjectSeries } from "./series-of.ts";
 import type { ForecastTerms } from "./terms.ts";
 
 /** A series beside the one that is forecast, by subject; or why there is none. One of the calendar is worked out by itself. */
-export type RegressorSeries = ReadonlyMap<string, SubjectSeries> | { error: string } | "calendar";
+export type RegressorSeries = ReadonlyMap<string, SubjectSeries> | { error: LocalizedText } | "calendar";
 
 const hourMs = 3_600_000;
 /** Least share of the steps of the history, and of those ahead, at which it must be known. */
@@ -22,7 +23,7 @@ const leastKnown = 0.75;
 export interface SubjectRegressors {
   regressors: Regressor[];
   /** What is not there, and why. */
-  lacking: string[];
+  lacking: LocalizedText[];
   /** Nothing that is required lacks: the methods that take regressors can compete. */
   complete: boolean;
 }
@@ -71,7 +72,7 @@ export function regressorsOf(
     if (problem === null)
       found.regressors.push({ name: regressor.id, values, ahead: regressor.ahead || regressor.tide });
     else {
-      found.lacking.push(`${regressor.id}: ${problem}`);
+      found.lacking.push({ vi: `${regressor.id}: ${problem.vi}`, en: `${regressor.id}: ${problem.en}` });
       if (regressor.required) found.complete = false;
     }
   }
@@ -131,13 +132,16 @@ function valuesOf(
 }
 
 /** Why values are too few; null where they are not. */
-function lackOf(values: readonly (number | null)[], length: number): string | null {
+function lackOf(values: readonly (number | null)[], length: number): LocalizedText | null {
   for (const [part, what] of [
-    [values.slice(0, length), "steps of the history"],
-    [values.slice(length), "steps ahead"],
+    [values.slice(0, length), { vi: "bước quá khứ", en: "steps of the history" }],
+    [values.slice(length), { vi: "bước sắp tới", en: "steps ahead" }],
   ] as const) {
     const known = part.filter((value) => value !== null).length;
-    if (known < leastKnown * part.length) return `known at ${known} of ${part.length} ${what}`;
+    if (known < leastKnown * part.length) {
+      const of = `${known}/${part.length}`;
+      return { vi: `chỉ biết ở ${of} ${what.vi}`, en: `known at ${known} of ${part.length} ${what.en}` };
+    }
   }
   return null;
 }

@@ -136,6 +136,9 @@ export const forecastSubject = z.object({
 });
 export type ForecastSubject = z.infer<typeof forecastSubject>;
 
+/** What is to be said of the forecast of a subject. */
+const forecastRemark = z.object({ subject: z.string(), name: localizedText, message: localizedText });
+
 /** A definition as the API lists it. */
 export const forecastItem = forecastDefinition.extend({
   issuedAt: z.number().nullable(),
@@ -143,11 +146,11 @@ export const forecastItem = forecastDefinition.extend({
   /** Of all leads together first, then by parts of the horizon. */
   skill: z.array(forecastSkill),
   /** Why the last issue failed as a whole. */
-  error: z.string().nullable(),
+  error: localizedText.nullable(),
   /** Subjects without a forecast in the last issue, and why. */
-  failures: z.array(z.object({ subject: z.string(), name: localizedText, message: z.string() })),
+  failures: z.array(forecastRemark),
   /** Subjects for which named methods did not compete in the last issue, or went without a series beside it, and why; of issues since the start. */
-  notes: z.array(z.object({ subject: z.string(), name: localizedText, message: z.string() })),
+  notes: z.array(forecastRemark),
 });
 export type ForecastItem = z.infer<typeof forecastItem>;
 

@@ -70,7 +70,7 @@ test(
     expect(item).toMatchObject({ error: null, failures: [] });
     expect(item?.subjects.map(({ id }) => id).toSorted()).toEqual([surveyed, other].toSorted());
     const weather = ["temperature", "rain"].map((name) => `${name}: known at 0 of 230 steps of the history`).join("; ");
-    expect(item?.notes.map(({ subject, message }) => [subject, message])).toEqual([
+    expect(item?.notes.map(({ subject, message }) => [subject, message.en])).toEqual([
       [surveyed, weather],
       [other, `${weather}; breteau: known at 0 of 230 steps of the history`],
     ]);

@@ -80,7 +80,7 @@ test(
     const [before] = first();
     const [load, beds] = await forecasts.list();
     expect(load).toMatchObject({ error: null, failures: [] });
-    expect(load?.notes.map(({ subject, message }) => [subject, message])).toEqual([
+    expect(load?.notes.map(({ subject, message }) => [subject, message.en])).toEqual([
       ["48", "did not compete: arx, log-arx; heat: known at 0 of 792 steps of the history"],
     ]);
     expect(beds?.subjects.map(({ id, name }) => [id, name.en])).toEqual([["mat", "Eye hospital"]]);
@@ -88,7 +88,7 @@ test(
       {
         subject: "phoi",
         name: { vi: "Bệnh viện Phổi", en: "Lung hospital" },
-        message: "there are 10 values; at least 14 are needed",
+        message: { vi: "có 10 số liệu; cần ít nhất 14", en: "there are 10 values; at least 14 are needed" },
       },
     ]);
 
@@ -112,7 +112,12 @@ test("rows that cannot be stored are a fault that is told, and the rest goes on"
   };
   expect(await forecasts.step(start)).toEqual(new Map([["city-load", "disk full"]]));
   const [load, beds] = await forecasts.list();
-  expect([load?.error, load?.subjects.length, beds?.error, beds?.subjects.length]).toEqual(["disk full", 0, null, 1]);
+  expect([load?.error?.en, load?.subjects.length, beds?.error, beds?.subjects.length]).toEqual([
+    "disk full",
+    0,
+    null,
+    1,
+  ]);
   own.datasets.put = put;
   expect(await forecasts.step(start + 20_000)).toEqual(new Map());
   expect((await forecasts.list())[0]).toMatchObject({ error: null, subjects: [{ id: "48" }] });

@@ -19,7 +19,9 @@ import {
   type ForecastItem,
   type ForecastSkill,
   type ForecastSubject,
+  type LocalizedText,
 } from "@ioc/contracts";
+import { toldOfError } from "./remarks.ts";
 import { issueForecast, readSeries, type IssueServices, type Runnable, type SeriesOfForecast } from "./issue.ts";
 
 /** The forecasts of a city: made when they are due, kept as rows of a dataset, told with what came of them. */
@@ -31,15 +33,18 @@ export interface CityForecasts {
   fan(id: string, subject: string | undefined, now: number): Promise<ForecastFan | null>;
 }
 
+/** Data that nobody sends yet are no fault of the program. */
+const noValues: LocalizedText = { vi: "chưa có số liệu để dự báo", en: "there are no values to forecast from" };
+
 interface State {
   readonly definition: ForecastDefinition;
   /** Null when the definition cannot run; `error` says why. */
   readonly runnable: Runnable | null;
-  error: string | null;
+  error: LocalizedText | null;
   /** The same where the definition or the program is at fault. */
   fault: string | null;
-  failures: Map<string, string>;
-  notes: Map<string, string>;
+  failures: Map<string, LocalizedText>;
+  notes: Map<string, LocalizedText>;
   /** The issue that is being made or was made last, and who has one of it. */
   due: number | null;
   done: Set<string>;
@@ -111,8 +116,7 @@ export function createCityForecasts(
     // Subjects that are done are not made again with the others.
     for (const [subject, note] of notes) state.notes.set(subject, note);
     state.complete = state.done.size > 0 && [...read.series.keys()].every((subject) => state.done.has(subject));
-    // Data that nobody sends yet are no fault of the program.
-    state.error = state.done.size === 0 && read.series.size === 0 ? "there are no values to forecast from" : null;
+    state.error = state.done.size === 0 && read.series.size === 0 ? noValues : null;
   };
 
   return {
@@ -124,7 +128,8 @@ export function createCityForecasts(
           await run(state, runnable, now);
           state.fault = null;
         } catch (error) {
-          state.fault = state.error = error instanceof Error ? error.message : String(error);
+          state.error = toldOfError(error);
+          state.fault = state.error.en;
         }
       }
       return new Map(states.flatMap(({ definition, fault }) => (fault === null ? [] : [[definition.id, fault]])));
@@ -137,7 +142,7 @@ export function createCityForecasts(
         await nextTurn();
         const { issues, skill } = toldOf(state, rows);
         const subjects = [...issues].map(([id, issue]) => subjectOf(state, id, issue));
-        const told = (messages: ReadonlyMap<string, string>) =>
+        const told = (messages: ReadonlyMap<string, LocalizedText>) =>
           [...messages].map(([subject, message]) => ({
             subject,
             name: subjectName(state.definition, subject, network),
@@ -182,11 +187,12 @@ async function seenBy(state: State, runnable: Runnable, services: IssueServices,
 
 function stateOf(definition: ForecastDefinition, problems: readonly string[]): State {
   const runnable = problems.length === 0 ? { definition, terms: termsOf(definition) } : null;
+  const fault = runnable ? null : problems.join("; ");
   return {
     definition,
     runnable,
-    error: runnable ? null : problems.join("; "),
-    fault: runnable ? null : problems.join("; "),
+    error: fault === null ? null : toldOfError(fault),
+    fault,
     failures: new Map(),
     notes: new Map(),
     due: null,

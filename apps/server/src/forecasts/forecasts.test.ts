@@ -48,11 +48,13 @@ test(
     const items = async () => (await server.call("/api/v1/forecasts")).json() as { items: ForecastItem[] };
     const load = async () => (await items()).items.find(({ id }) => id === "city-load");
 
-    expect(await until("a first look", 10_000, async () => (await load())?.error ?? false)).toBe(
+    expect(await until("a first look", 10_000, async () => (await load())?.error?.en ?? false)).toBe(
       "there are no values to forecast from",
     );
     expect((await server.call("/api/v1/forecasts/city-load")).status).toBe(404);
-    expect((await items()).items.find(({ id }) => id === "broken")?.error).toContain('there is no operator "guess"');
+    expect((await items()).items.find(({ id }) => id === "broken")?.error?.en).toContain(
+      'there is no operator "guess"',
+    );
     const health = (await server.call("/api/v1/health")).json() as Health;
     expect(health.parts["forecasts"]).toMatchObject({
       status: "degraded",

@@ -17,9 +17,10 @@ import {
   type RegressorSeries,
   type SubjectSeries,
 } from "@ioc/city-forecasts";
-import type { ForecastDefinition, Frame, Network, StatisticDefinition } from "@ioc/contracts";
+import type { ForecastDefinition, Frame, LocalizedText, Network, StatisticDefinition } from "@ioc/contracts";
 import type { ForecastMaker } from "./maker.ts";
 import { putRows } from "./put-rows.ts";
+import { NoForecast, toldOfError } from "./remarks.ts";
 
 /** What forecasts are made with. */
 export interface IssueServices {
@@ -76,7 +77,7 @@ async function readRegressors(
       const frame = await frames(regressorStatisticOf(definition, regressor), at);
       all.push(regressorSeriesOf(frame, regressor, definition, terms, network, at));
     } catch (error) {
-      all.push({ error: error instanceof Error ? error.message : String(error) });
+      all.push({ error: toldOfError(error) });
     }
   }
   return all;
@@ -84,8 +85,8 @@ async function readRegressors(
 
 /** Why subjects have no forecast, and what named methods went without, by subject. */
 export interface Remarks {
-  failures: Map<string, string>;
-  notes: Map<string, string>;
+  failures: Map<string, LocalizedText>;
+  notes: Map<string, LocalizedText>;
 }
 
 /**
@@ -120,7 +121,7 @@ export async function issueForecast(
       // Without bands the history was too short for a backtest; more of it may be on its way.
       if (!late && steps.some(({ lo80 }) => lo80 !== null)) made.push(subject);
     } catch (error) {
-      remarks.failures.set(subject, error instanceof Error ? error.message : String(error));
+      remarks.failures.set(subject, toldOfError(error));
     }
   }
   await put(rows, synthetic, now, services);
@@ -134,11 +135,20 @@ async function rowsOfSubject(
   beside: readonly RegressorSeries[],
   at: number,
   { maker, iso, network }: IssueServices,
-): Promise<{ steps: ForecastRow[]; note: string | null }> {
-  if (series.end <= at - terms.horizon) throw new Error(`there are no values since ${iso(series.end)}`);
+): Promise<{ steps: ForecastRow[]; note: LocalizedText | null }> {
+  if (series.end <= at - terms.horizon)
+    throw new NoForecast({
+      vi: `không có số liệu từ ${iso(series.end)}`,
+      en: `there are no values since ${iso(series.end)}`,
+    });
   const known = series.values.filter((value) => value !== null).length;
   const needed = terms.periods[0] === undefined ? fewestValues : 2 * terms.periods[0];
-  if (known < needed) throw new Error(`there are ${known} values; at least ${needed} are needed`);
+  if (known < needed) {
+    throw new NoForecast({
+      vi: `có ${known} số liệu; cần ít nhất ${needed}`,
+      en: `there are ${known} values; at least ${needed} are needed`,
+    });
+  }
   const leads = leadsOf(series, terms, at);
   const { regressors, lacking, complete } = regressorsOf(definition, beside, series, terms, network, leads);
   const made = await maker.make({
@@ -155,9 +165,14 @@ async function rowsOfSubject(
     regressors: complete ? regressors : null,
     river: riverConstantsOf(definition, series.subject, network, terms.step),
   });
-  if (!made) throw new Error("there is no value that can be forecast from");
-  const absent = made.absent.length > 0 ? [`did not compete: ${made.absent.join(", ")}`] : [];
-  const note = [...absent, ...lacking].join("; ") || null;
+  if (!made) {
+    throw new NoForecast({ vi: "không có số liệu nào để dự báo", en: "there is no value that can be forecast from" });
+  }
+  const names = made.absent.join(", ");
+  const absent = names === "" ? [] : [{ vi: `không tham gia chọn: ${names}`, en: `did not compete: ${names}` }];
+  const said = [...absent, ...lacking];
+  const note =
+    said.length === 0 ? null : { vi: said.map(({ vi }) => vi).join("; "), en: said.map(({ en }) => en).join("; ") };
   return { steps: rowsMade(definition, terms, series, made, at), note };
 }
 

@@ -1,9 +1,8 @@
-import { join, resolve } from "node:path";
-import { afterAll, expect } from "vitest";
+import { resolve } from "node:path";
+import { expect } from "vitest";
 import { createCityIso } from "@ioc/contracts";
-import { openObservations } from "@ioc/observations/sqlite";
+import { emptyStore } from "@ioc/observations/testing";
 import { createStatisticsEngine } from "@ioc/statistics";
-import { temporaryFolder } from "@ioc/testkit";
 import { testStore } from "../datasets/test-store.ts";
 import { loadPack } from "../load-pack.ts";
 import { createCityForecasts } from "./city-forecasts.ts";
@@ -29,15 +28,10 @@ export const day = 24 * hour;
 /** Thursday. */
 export const start = Date.parse("2026-10-22T06:00:10+07:00");
 export const iso = createCityIso(network.timezone);
+/** One for all tests of a process, with which it goes. */
 const maker = createForecastMaker();
-const folder = temporaryFolder();
 /** No station has ever been heard. */
-const observations = await openObservations({ file: join(folder.path, "observations.db") });
-afterAll(async () => {
-  await maker.close();
-  await observations.close();
-  folder[Symbol.dispose]();
-});
+const observations = await emptyStore();
 
 /** MW by the hour: a day and a slow wave. */
 export const loadAt = (time: number) =>

@@ -4,10 +4,10 @@ import type { Alert, Frame, Network, QualityFlag, WarningDefinition } from "@ioc
 import { openDatabase } from "@ioc/database";
 import type { Change, QualifiedObservation } from "@ioc/observations";
 import { openObservations } from "@ioc/observations/sqlite";
+import { emptyStore } from "@ioc/observations/testing";
 import { parseSeries, temporaryFolder } from "@ioc/testkit";
 import { openAlertStore } from "../store/alert-store.ts";
 import { compileRule } from "../rule/compile.ts";
-import { emptyStore } from "./empty-store.ts";
 import { createWarningEngine } from "./engine.ts";
 import { RecentReadings } from "./recent-readings.ts";
 import { StationContacts } from "./station-contacts.ts";

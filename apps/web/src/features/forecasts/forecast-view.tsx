@@ -44,7 +44,7 @@ export function ForecastView({ item, subject, onSubject }: Props) {
       <p className={styles.note}>{item.measures[lang]}</p>
       {item.error !== null ? (
         <p className={styles.fault} role="status">
-          <Icon name="warning" size={16} /> {t("failed", { message: item.error })}
+          <Icon name="warning" size={16} /> {t("failed", { message: item.error[lang] })}
         </p>
       ) : null}
       {chosen ? (
@@ -84,7 +84,7 @@ function Remarks({ remarks, summary }: { remarks: ForecastItem["notes"]; summary
       <ul>
         {remarks.map(({ subject, name, message }) => (
           <li key={subject}>
-            {name[lang]}: {message}
+            {name[lang]}: {message[lang]}
           </li>
         ))}
       </ul>

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { Link, Outlet, useNavigate } from "@tanstack/react-router";
+import { Link, Outlet, useLocation, useNavigate } from "@tanstack/react-router";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { areasQuery, cityQuery, simulationQuery, summaryQuery } from "../../data/index.ts";
@@ -113,9 +113,11 @@ const places: {
     | "/console/system";
   icon: UiGlyph;
   text: "alerts" | "map" | "statistics" | "incidents" | "warnings" | "forecasts" | "drills" | "system";
+  /** A page that is reached from there and has no place of its own. */
+  also?: string;
 }[] = [
-  { to: "/console", icon: "bell", text: "alerts" },
-  { to: "/console/incidents", icon: "layers", text: "incidents" },
+  { to: "/console", icon: "bell", text: "alerts", also: "/console/suppressions" },
+  { to: "/console/incidents", icon: "layers", text: "incidents", also: "/console/notifications" },
   { to: "/console/map", icon: "map", text: "map" },
   { to: "/console/statistics", icon: "chart", text: "statistics" },
   { to: "/console/warnings", icon: "warning", text: "warnings" },
@@ -126,14 +128,15 @@ const places: {
 
 function Rail() {
   const { t } = useTranslation("console");
+  const { pathname } = useLocation();
   return (
     <nav className={styles.rail} aria-label={t("rail.label")}>
-      {places.map(({ to, icon, text }) => (
+      {places.map(({ to, icon, text, also }) => (
         <Link
           key={to}
           to={to}
           activeOptions={{ exact: to === "/console", includeSearch: false }}
-          className={styles.place}
+          className={`${styles.place} ${also === pathname ? "active" : ""}`}
           title={t(`rail.${text}`)}
         >
           <Icon name={icon} size={24} />

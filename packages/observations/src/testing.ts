@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { openObservations } from "@ioc/observations/sqlite";
 import { temporaryFolder } from "@ioc/testkit";
+import { openObservations } from "./sqlite/index.ts";
 
 let opened: ReturnType<typeof openObservations> | undefined;
 
