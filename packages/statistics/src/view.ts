@@ -100,11 +100,20 @@ function knowsAreas(definition: StatisticDefinition): boolean {
   return definition.groups.some((group) => group === "ward" || group === "district" || group === "station");
 }
 
+const feeding = new WeakMap<Network, WeakMap<StatisticDefinition, readonly Station[]>>();
+
 /** Stations that feed a definition, ordered by id; those under maintenance are left out. */
-export function stationsOf(definition: StatisticDefinition, network: Network): Station[] {
-  return network.stations
-    .filter((station) => inputsOf(definition, station).length > 0 && !underMaintenance(station))
-    .sort((a, b) => (a.id < b.id ? -1 : 1));
+export function stationsOf(definition: StatisticDefinition, network: Network): readonly Station[] {
+  const known = feeding.get(network) ?? new WeakMap<StatisticDefinition, readonly Station[]>();
+  feeding.set(network, known);
+  let stations = known.get(definition);
+  if (!stations) {
+    stations = network.stations
+      .filter((station) => inputsOf(definition, station).length > 0 && !underMaintenance(station))
+      .sort((a, b) => (a.id < b.id ? -1 : 1));
+    known.set(definition, stations);
+  }
+  return stations;
 }
 
 /**
