@@ -68,11 +68,13 @@ export function hospitalBeds(city: PlayedCity): PlayedDataset {
         : ([0.93, 1.02, 1.03, 1.02, 1.01, 0.99, 0.95][city.calendar.weekday(day)] ?? 1);
       for (const { id, area, beds, icu } of facilities) {
         const next = city.stream(index, "beds", id);
-        const usual = 0.7 + 0.22 * city.fixed("beds", id);
+        // Busy, but not full: what fills the last beds of an ordinary week is an outbreak.
+        const usual = 0.7 + 0.16 * city.fixed("beds", id);
+        const usualCare = 0.55 + 0.17 * city.fixed("intensive-care", id);
         const slow = 0.04 * smooth(city.key("beds", id), day, 5);
         const staffed = Math.round(beds * (1 - 0.02 * Math.abs(smooth(city.key("staffed", id), day, 12))));
         const occupied = Math.min(staffed, Math.round(staffed * (usual * season * week + slow + 0.01 * normal(next))));
-        const full = clamp(usual * season + 0.02 + slow + 0.05 * normal(next), 0, 1);
+        const full = clamp(usualCare * season + slow + 0.05 * normal(next), 0, 1);
         yield {
           facility_id: id,
           date: label,

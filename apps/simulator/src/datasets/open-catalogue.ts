@@ -111,6 +111,7 @@ export class OpenCatalogue {
     this.#counts.set(agency, number + 1);
     const subject = subjects[number % subjects.length] ?? { group: "", text: id };
     const round = Math.floor(number / subjects.length);
+    const frequency = fresh === undefined ? (frequencies(next()) ?? "P1M") : "P1M";
     return {
       id,
       title: round === 0 ? subject.text : `${subject.text} - ${this.#variant(round - 1, day)}`,
@@ -118,8 +119,9 @@ export class OpenCatalogue {
       group: subject.group,
       open,
       day,
-      frequency: fresh === undefined ? (frequencies(next()) ?? "P1M") : "P1M",
-      neglect: fresh === undefined && next() < 0.09 ? 0.6 : 0.025,
+      frequency,
+      // People forget; a machine that sends every day seldom misses one.
+      neglect: frequency === "P1D" ? 0.0005 : fresh === undefined && next() < 0.09 ? 0.6 : 0.025,
     };
   }
 

@@ -183,18 +183,21 @@ export const drinkingWater: KindModel = (subject) => {
     const factor = shapeAt(parameters.shapes["water-demand"].v, calendar.hour(time));
     return 1 + (factor - 1) * (plant ? 0.45 : 1);
   };
-  /** A leak in the network: extra flow for 3 to 8 days, about once in four months at a point. */
+  /** A slow leak in the network: extra flow for 3 to 8 days, about once in four months at a point. */
   const leaking = (time: number): number => (plant ? 0 : world.weather.spell(time, leak, 1 / 120, 3, 8, () => true));
+  /** A burst pipe, about once in three years at a point: more flow, and pressure that falls with it. */
+  const burst = keyOf(world.seed, "burst", station.id);
+  const bursting = (time: number): number => (plant ? 0 : world.weather.spell(time, burst, 1 / 1000, 2, 4, () => true));
   return {
     flow: (time, periodMs) => {
       const at = middleOf(time, periodMs);
       const slowly = 1 + 0.03 * smooth(slow, at, 2 * hourMs) + 0.015 * noise(time);
-      return clamp(flow * (demand(at) * slowly + 0.25 * leaking(at)), 0, 19_500);
+      return clamp(flow * (demand(at) * slowly + 0.25 * leaking(at) + 0.5 * bursting(at)), 0, 19_500);
     },
     pressure: (time, periodMs) => {
       const at = middleOf(time, periodMs);
-      const high = plant ? 4.2 - 0.5 * (demand(at) - 1) : 2.5 - 0.8 * (demand(at) - 1) - 0.5 * leaking(at);
-      return clamp(high + 0.04 * noise(time + 5000), 0.2, 11);
+      const high = plant ? 4.2 - 0.5 * (demand(at) - 1) : 2.5 - 0.8 * (demand(at) - 1);
+      return clamp(high - 0.2 * leaking(at) - 0.6 * bursting(at) + 0.04 * noise(time + 5000), 0.2, 11);
     },
     turbidity: (time) => clamp(0.4 * Math.exp(0.2 * smooth(slow + 9, time, 3 * hourMs)), 0.05, 90),
     free_chlorine: (time) => clamp(0.5 + chlorine.at(time) + 0.015 * noise(time), 0.05, 4.5),
