@@ -120,8 +120,8 @@ export class OpenCatalogue {
       open,
       day,
       frequency,
-      // People forget; a machine that sends every day seldom misses one.
-      neglect: frequency === "P1D" ? 0.0005 : fresh === undefined && next() < 0.09 ? 0.6 : 0.025,
+      // People forget; a machine that sends every day or week seldom misses one.
+      neglect: frequency === "P1D" || frequency === "P7D" ? 0.0005 : fresh === undefined && next() < 0.09 ? 0.6 : 0.025,
     };
   }
 

@@ -51,13 +51,14 @@ export const trafficCounter: KindModel = (subject) => {
     return shapeAt(v, hour) * festival * newYear(day) * today * Math.exp(slow.at(time));
   };
   const wet = (time: number): number => (world.rainRate(item, time) > 10 ? 1 : 0);
-  /** Share of the road that stays open: an accident or a flooded lane closes most of it for 20 to 60 minutes. */
+  /** Share of the road that stays open: an accident closes half of it for 20 to 60 minutes, one in ten most of it. */
   const open = (time: number): number => {
     const day = calendar.day(time);
     if (uniform(incident, day) > 0.012) return 1;
     const start = calendar.startOfDay(day) + (6 + 14 * uniform(incident + 1, day)) * hourMs;
     const length = (20 + 40 * uniform(incident + 2, day)) * minuteMs;
-    return time >= start && time < start + length ? 0.32 : 1;
+    const left = uniform(incident + 3, day) < 0.1 ? 0.32 : 0.5;
+    return time >= start && time < start + length ? left : 1;
   };
   const trucksAllowed = (time: number): number => {
     if (!centre) return 1;

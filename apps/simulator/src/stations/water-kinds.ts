@@ -185,9 +185,9 @@ export const drinkingWater: KindModel = (subject) => {
   };
   /** A slow leak in the network: extra flow for 3 to 8 days, about once in four months at a point. */
   const leaking = (time: number): number => (plant ? 0 : world.weather.spell(time, leak, 1 / 120, 3, 8, () => true));
-  /** A burst pipe, about once in three years at a point: more flow, and pressure that falls with it. */
+  /** A burst pipe, about once in ten years at a point: more flow, and pressure that falls with it. */
   const burst = keyOf(world.seed, "burst", station.id);
-  const bursting = (time: number): number => (plant ? 0 : world.weather.spell(time, burst, 1 / 1000, 2, 4, () => true));
+  const bursting = (time: number): number => (plant ? 0 : world.weather.spell(time, burst, 1 / 3650, 2, 4, () => true));
   return {
     flow: (time, periodMs) => {
       const at = middleOf(time, periodMs);
