@@ -81,7 +81,7 @@ export const trafficCounter: KindModel = (subject) => {
     }
     const share = open(time);
     // Behind an accident the demand stays while the road does not.
-    return share < 1 ? Math.max(1.9, pcu / 0.45 / (capacity * share)) : pcu / capacity;
+    return share < 1 ? Math.max(share < 0.5 ? 1.9 : 1.65, pcu / 0.45 / (capacity * share)) : pcu / capacity;
   };
   const speed = (time: number): number => {
     const vc = ratio(time);
