@@ -25,9 +25,10 @@ export interface PlayedOptions {
   pack: CityPack;
   network: Network;
   space: Space;
-  /** City time at which the readings begin to come live, and how far back the past goes, ms. */
+  /** City time at which the readings begin to come live, and how far back the past goes, that of some kinds further, ms. */
   from: number;
   historyMs: number;
+  longer: Readonly<Record<string, number>>;
   /** How long it plays, ms. */
   lengthMs: number;
   seed: number;
@@ -38,15 +39,16 @@ export interface PlayedOptions {
 
 /** The played city in lock step: nothing comes before its time is asked for, and all of it has come when the call ends. */
 export function playCity(options: PlayedOptions) {
-  const { pack, network, space, from, historyMs, lengthMs, seed, setNow, report } = options;
-  const begin = from - historyMs;
+  const { pack, network, space, from, historyMs, longer, lengthMs, seed, setNow, report } = options;
+  const longestMs = Math.max(historyMs, ...Object.values(longer));
+  const begin = from - longestMs;
   const world = createWorld({
     network,
     reference: pack.reference,
     simulator: pack.simulator,
     seed,
     from: begin,
-    keepMs: historyMs + lengthMs + marginMs,
+    keepMs: longestMs + lengthMs + marginMs,
   });
   world.advance(from);
   const drivers = driversOf(world);
@@ -77,10 +79,18 @@ export function playCity(options: PlayedOptions) {
     async *history(): AsyncGenerator<void> {
       const firsts = new Map(drivers.map((driver, i) => [driver, live.firstLabel(i)]));
       const liveFrom = (driver: (typeof drivers)[number]) => firsts.get(driver) ?? from;
-      const past = historyBatches({ drivers, faults, from: begin, liveFrom, to: from, have: null, batch });
-      for (const { body } of past) {
-        await space.take(body);
-        yield;
+      const shared = { faults, have: null, batch };
+      const pasts = [historyBatches({ ...shared, drivers, from: from - historyMs, liveFrom, to: from })];
+      for (const [kind, ms] of Object.entries(longer)) {
+        const to = from - historyMs;
+        const own = drivers.filter((driver) => driver.stationKind === kind);
+        pasts.push(historyBatches({ ...shared, drivers: own, from: from - ms, liveFrom: () => to, to }));
+      }
+      for (const past of pasts) {
+        for (const { body } of past) {
+          await space.take(body);
+          yield;
+        }
       }
       await sending.layHistory();
     },

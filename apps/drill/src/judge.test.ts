@@ -8,7 +8,10 @@ const begins = Date.UTC(2026, 9, 20);
 const plan: DrillPlan = {
   begins,
   history: 0,
+  longer: {},
   before: 0,
+  step: 60_000,
+  tolerates: 0,
   expects: [
     { warning: "w-wind", level: 2, subjects: [1, 2], first: [0, 6 * HOUR] },
     { warning: "w-river", level: 3, subjects: [2, 2], first: [5 * HOUR, 10 * HOUR] },
@@ -62,4 +65,12 @@ test("an alert that nobody expected fails the drill and is named; the same subje
   expect(passed).toBe(false);
   expect(unexpected).toEqual({ "w-fire": ["w-fire.f.1"] });
   expect(expectations[0]).toMatchObject({ counted: 1, faults: [] });
+});
+
+test("where notices are ordinary only what is graver is unexpected", () => {
+  const quiet: DrillPlan = { ...plan, expects: [], background: {}, tolerates: 1 };
+  const notice = alert("w-stale", "d", 3, 1);
+  expect(judge(quiet, [notice], begins)).toMatchObject({ passed: true, unexpected: {}, expectations: [] });
+  const both = judge(quiet, [notice, alert("w-stale", "e", 3, 2)], begins);
+  expect(both).toMatchObject({ passed: false, unexpected: { "w-stale": ["w-stale.e.1"] } });
 });

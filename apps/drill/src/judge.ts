@@ -2,9 +2,9 @@ import type { Alert, DrillExpectation, DrillVerdict } from "@ioc/contracts";
 import type { DrillPlan } from "@ioc/simulator";
 
 /**
- * Compares the alerts of a drill with what its scenario must raise. Every warning that fires must be expected or background, and
- * every expected one must come: to its level, on as many subjects, its first alert within its span and not before that of the
- * expectation above it.
+ * Compares the alerts of a drill with what its scenario must raise. Every warning that fires must be expected or background or stay at
+ * what the plan tolerates, and every expected one must come: to its level, on as many subjects, its first alert within its span and not
+ * before that of the expectation above it.
  *
  * @param alerts all that fired since the scenario began
  * @param started city time at which the scenario began, ms
@@ -31,7 +31,10 @@ export function judge(plan: DrillPlan, alerts: readonly Alert[], started: number
   });
   const known = new Set([...plan.expects.map(({ warning }) => warning), ...Object.keys(plan.background)]);
   const unexpected = Object.fromEntries(
-    [...byWarning].flatMap(([warning, came]) => (known.has(warning) ? [] : [[warning, came.map(({ id }) => id)]])),
+    [...byWarning].flatMap(([warning, came]) => {
+      const graver = known.has(warning) ? [] : came.filter(({ peakLevel }) => peakLevel > plan.tolerates);
+      return graver.length === 0 ? [] : [[warning, graver.map(({ id }) => id)]];
+    }),
   );
   const passed = Object.keys(unexpected).length === 0 && expectations.every(({ faults }) => faults.length === 0);
   return { passed, expectations, unexpected, background: plan.background, without: plan.without };

@@ -17,12 +17,16 @@ async function drillOf(id: string) {
   return { pack, network, scenario };
 }
 
-test.each(["flash-flood", "typhoon"])("the drill %s raises its alerts and no other", patience, async (id) => {
-  using folder = temporaryFolder();
-  const { verdict, alerts, errors } = await playDrill({ ...(await drillOf(id)), folder: folder.path, seed: 1 });
-  expect(errors).toEqual({});
-  expect(verdict.expectations.filter(({ faults }) => faults.length > 0)).toEqual([]);
-  expect(verdict.unexpected).toEqual({});
-  expect(verdict.passed).toBe(true);
-  expect(alerts.every(({ exercise }) => exercise)).toBe(true);
-});
+test.each(["flash-flood", "typhoon", "quiet-week"])(
+  "the drill %s raises its alerts and no other",
+  patience,
+  async (id) => {
+    using folder = temporaryFolder();
+    const { verdict, alerts, errors } = await playDrill({ ...(await drillOf(id)), folder: folder.path, seed: 1 });
+    expect(errors).toEqual({});
+    expect(verdict.expectations.filter(({ faults }) => faults.length > 0)).toEqual([]);
+    expect(verdict.unexpected).toEqual({});
+    expect(verdict.passed).toBe(true);
+    expect(alerts.every(({ exercise }) => exercise)).toBe(true);
+  },
+);

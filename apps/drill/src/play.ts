@@ -5,9 +5,8 @@ import { playCity } from "./city.ts";
 import { judge } from "./judge.ts";
 import { openSpace } from "./space.ts";
 
-/** City time between two looks of the rules, ms. */
-const STEP = 60_000;
-const HOUR = 3_600_000;
+/** City time between two times that the store tidies up: seldom, as each rewrites the day of every series. */
+const UPKEEP = 6 * 3_600_000;
 
 export interface DrillOptions {
   /** Empty folder that the drill may fill. */
@@ -16,7 +15,7 @@ export interface DrillOptions {
   network: Network;
   /** Null plays the ordinary city. */
   scenario: ScenarioPlan | null;
-  plan: Pick<DrillPlan, "begins" | "history" | "before" | "without">;
+  plan: Pick<DrillPlan, "begins" | "history" | "longer" | "before" | "step" | "without">;
   /** How long to play from `begins` on, ms. */
   duration: number;
   seed: number;
@@ -47,21 +46,22 @@ export async function play(options: DrillOptions): Promise<Played> {
   try {
     const lengthMs = plan.before + duration;
     const setNow = (time: number) => (now = time);
-    const city = playCity({ pack, network, space, from, historyMs: plan.history, lengthMs, seed, setNow, report });
+    const past = { historyMs: plan.history, longer: plan.longer };
+    const city = playCity({ pack, network, space, from, ...past, lengthMs, seed, setNow, report });
     for await (const _ of city.history()) {
       if (stopped()) break;
       onProgress(null, []);
     }
     await space.startRules();
     let started = false;
-    for (let time = from; time <= plan.begins + duration && !stopped(); time += STEP) {
+    for (let time = from; time <= plan.begins + duration && !stopped(); time += plan.step) {
       await city.advance(time);
       if (!started && time >= plan.begins) {
         started = true;
         if (scenario) city.start(scenario);
       }
       onProgress(time, await space.step());
-      if (time % HOUR === 0) await space.upkeep();
+      if (time % UPKEEP === 0) await space.upkeep();
     }
     const errors = Object.fromEntries(
       space.warnings().flatMap(({ id, error }) => (error === null ? [] : [[id, error]])),

@@ -8,7 +8,7 @@ import { createStatisticsEngine } from "@ioc/statistics";
 import { createWarningEngine, openAlertStore } from "@ioc/warnings";
 
 /** Real ms that the store may spend on its upkeep at a time. */
-const upkeepBudget = 200;
+const upkeepBudget = 1000;
 const mostAlerts = 100_000;
 
 export interface SpaceOptions {

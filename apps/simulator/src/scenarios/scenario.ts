@@ -76,9 +76,15 @@ const drill = z.strictObject({
   begins: z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)),
   /** The past that rules look back at is laid down this far. */
   history: iso,
+  /** Kinds of stations whose rules look back further, with how far. */
+  longer: z.record(z.string(), iso).default({}),
   /** Ordinary city before the scenario starts, so that every rule has seen it. */
   before: iso,
-  /** In the order of their first alerts. */
+  /** City time between two looks of the rules, ms; drills of days look less often, where nothing is decided in minutes. */
+  step: iso.default(60_000).refine((ms) => ms >= 60_000 && 900_000 % ms === 0, "must be minutes that divide 15"),
+  /** Warnings that are not expected may reach this level: 1 where notices are ordinary, 0 where nothing else may fire. */
+  tolerates: z.int().min(0).max(5).default(0),
+  /** In the order of their first alerts; none where nothing must come. */
   expects: z
     .array(
       z.strictObject({
@@ -91,7 +97,7 @@ const drill = z.strictObject({
         first: span,
       }),
     )
-    .min(1),
+    .default([]),
   /** Warnings that an ordinary day of the played city raises too, with the reason; they are shown and not judged. */
   background: z.record(z.string(), z.string()).default({}),
   /** Warnings that are not run, with the reason: what they look at is not part of it. */
@@ -104,7 +110,8 @@ const scenarioFile = z.object({
   name: z.object({ vi: z.string(), en: z.string() }),
   description: z.object({ vi: z.string(), en: z.string() }),
   duration: iso,
-  effects: z.array(z.discriminatedUnion("kind", [cyclone, rainCells, heat, outage])).min(1),
+  /** None plays the ordinary city. */
+  effects: z.array(z.discriminatedUnion("kind", [cyclone, rainCells, heat, outage])),
   drill: drill.optional(),
 });
 /** A scenario: physical effects with times from its start. Durations are ms. */
