@@ -279,3 +279,5 @@ export type {
 export { drill, drillExpectation, drillReport, drillState, drillVerdict } from "./drill.ts";
 export type { Drill, DrillExpectation, DrillReport, DrillState, DrillVerdict } from "./drill.ts";
 export { machineActors, unnamedActor } from "./actors.ts";
+export { role, roleGrant, roles } from "./account.ts";
+export type { Role, RoleGrant } from "./account.ts";

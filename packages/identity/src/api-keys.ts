@@ -1,6 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { migrate } from "@ioc/database";
-import type { Database, Migration } from "@ioc/database";
+import type { Database } from "@ioc/database";
+import { identityMigrations } from "./schema.ts";
 
 /** A key as it is kept: the key itself is not. Times in ms since 1970 (UTC). */
 export interface ApiKey {
@@ -39,20 +40,6 @@ export interface ApiKeysOptions {
   now?: () => number;
 }
 
-const MIGRATIONS: Migration[] = [
-  {
-    id: 1,
-    name: "API keys",
-    up: `
-      CREATE TABLE api_key (
-        id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, prefix TEXT NOT NULL, hash BLOB NOT NULL UNIQUE,
-        scopes TEXT NOT NULL, created_at INTEGER NOT NULL, expires_at INTEGER, last_used_at INTEGER, revoked_at INTEGER
-      );
-      CREATE INDEX api_key_prefix ON api_key (prefix);
-    `,
-  },
-];
-
 const KEY_PATTERN = /^ioc_[A-Za-z0-9_-]{43}$/;
 const SCOPE_PATTERN = /^[a-z]+(?:[:-][a-z]+)*$/;
 /** `ioc_` and eight characters: enough to find a key by, far too little to guess the rest. */
@@ -74,7 +61,7 @@ const SELECT = `SELECT id, name, prefix, hash, scopes, created_at AS "createdAt"
  */
 export function openApiKeys(db: Database, options: ApiKeysOptions = {}): ApiKeys {
   const { now = Date.now } = options;
-  migrate(db, "identity", MIGRATIONS);
+  migrate(db, "identity", identityMigrations);
   const insert = db.prepare(
     "INSERT INTO api_key (name, prefix, hash, scopes, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)",
   );

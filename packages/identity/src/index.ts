@@ -1,2 +1,10 @@
+export { AccountRefused, openAccounts } from "./accounts.ts";
+export type { Account, Accounts, AccountState } from "./accounts.ts";
 export { openApiKeys } from "./api-keys.ts";
 export type { ApiKey, ApiKeys, ApiKeysOptions, NewApiKey } from "./api-keys.ts";
+export { HashingBusy } from "./password-hash.ts";
+export { openSessions } from "./sessions.ts";
+export type { Session, Sessions } from "./sessions.ts";
+export { createSignInDelays } from "./sign-in-delays.ts";
+export { createSignIn } from "./sign-in.ts";
+export type { SignIn, SignInOutcome } from "./sign-in.ts";
