@@ -20,8 +20,10 @@ export interface Endpoint<
   status?: number;
   /** Media type of the answer when it is not JSON. */
   produces?: string;
-  /** An API key is required. */
+  /** An API key, or a signed-in person, that may do this is required. */
   key?: boolean;
+  /** It is about the session of a person: `needed`, or `made` by it. */
+  session?: "needed" | "made";
 }
 
 export function endpoint<Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(

@@ -9,6 +9,7 @@ import { notificationEndpoints } from "./notification-endpoints.ts";
 import { observationEndpoints } from "./observation-endpoints.ts";
 import { datasetEndpoints } from "./dataset-endpoints.ts";
 import { forecastEndpoints } from "./forecast-endpoints.ts";
+import { sessionEndpoints } from "./session-endpoints.ts";
 import { statisticEndpoints } from "./statistic-endpoints.ts";
 import { datastream, stationItem, stationKind, stationState } from "./station.ts";
 import { suppressionEndpoints } from "./suppression-endpoints.ts";
@@ -141,6 +142,7 @@ export const endpoints = {
     }),
     response: listOf(datastream),
   }),
+  ...sessionEndpoints,
   ...observationEndpoints,
   ...statisticEndpoints,
   ...datasetEndpoints,

@@ -281,3 +281,5 @@ export type { Drill, DrillExpectation, DrillReport, DrillState, DrillVerdict } f
 export { machineActors, unnamedActor } from "./actors.ts";
 export { role, roleGrant, roles } from "./account.ts";
 export type { Role, RoleGrant } from "./account.ts";
+export { sessionItem, sessionState } from "./session-endpoints.ts";
+export type { SessionItem, SessionState } from "./session-endpoints.ts";

@@ -131,6 +131,20 @@ test("a session lasts over a restart, until it was idle too long or a shift is o
   for (const wrong of ["", "x", `${idle}A`, idle.toLowerCase()]) expect(s.sessions.verify(wrong)).toBeNull();
 });
 
+test("a file that cannot be written at the moment makes no session invalid", async () => {
+  using s = setup();
+  const { token } = s.sessions.start((await s.add("hoa")).id, from);
+  s.db.pragma("busy_timeout = 0");
+  const holder = openDatabase(s.file);
+  holder.exec("BEGIN IMMEDIATE");
+  s.clock.now += minute;
+  expect(s.sessions.verify(token)).toMatchObject({ lastUsedAt: T0 });
+  holder.exec("ROLLBACK");
+  holder.close();
+  s.clock.now += minute;
+  expect(s.sessions.verify(token)).toMatchObject({ lastUsedAt: T0 + 2 * minute });
+});
+
 test("sessions end when they are revoked, replaced, or the account is stopped, removed or has another password", async () => {
   using s = setup();
   const { id } = await s.add("hoa");

@@ -74,6 +74,21 @@ export function openSessions(db: Database, { now = Date.now }: { now?: () => num
     "DELETE FROM session WHERE account = ? AND id NOT IN (SELECT id FROM session WHERE account = ? ORDER BY id DESC LIMIT ?)",
   );
 
+  /** When a use was to be noted last, by id, of sessions whose file could not be written then. */
+  const tried = new Map<number, number>();
+
+  /** A file that cannot be written at the moment makes no session invalid; it is tried again after a step. */
+  function noteUse(session: Session, time: number): void {
+    tried.set(session.id, time);
+    try {
+      use.run(time, session.id);
+      session.lastUsedAt = time;
+      tried.delete(session.id);
+    } catch {
+      // Only the time of the last use is not noted; whoever opened the file tells of its faults.
+    }
+  }
+
   const start = db.transaction((account: number, from: { address: string; agent: string }, replaced?: string) => {
     const time = now();
     endOver.run(time, time - idleMs);
@@ -93,10 +108,8 @@ export function openSessions(db: Database, { now = Date.now }: { now?: () => num
       const time = now();
       const session = byHash.get(hashOf(token), time, time - idleMs);
       if (!session) return null;
-      if (time - session.lastUsedAt >= lastUsedStepMs) {
-        use.run(time, session.id);
-        session.lastUsedAt = time;
-      }
+      const noted = Math.max(session.lastUsedAt, tried.get(session.id) ?? -Infinity);
+      if (time - noted >= lastUsedStepMs) noteUse(session, time);
       return session;
     },
     list: (account) => ofAccount.all(account, now(), now() - idleMs),

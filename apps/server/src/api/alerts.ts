@@ -1,12 +1,13 @@
 import { machineActors, unnamedActor, type AlertEvent } from "@ioc/contracts";
 import type { AlertStore } from "@ioc/warnings";
 import type { Handlers } from "./handlers.ts";
-import { keyOf, type KeyCheck } from "./keys.ts";
+import { credentialOf } from "./credentials.ts";
+import type { KeyCheck } from "./keys.ts";
 import { pageOfPart } from "./page.ts";
 import { notFound } from "./problem.ts";
 
 /**
- * Alerts are open to all; who did what about them, and what they wrote, only to who holds a valid key.
+ * Alerts are open to all; who did what about them, and what they wrote, only to who is signed in or holds a valid key.
  *
  * @param scheme Scheme in use: area ids of a query are its units.
  */
@@ -32,11 +33,11 @@ export function alertHandlers(
       return pageOfPart(found.items, found.total, query, url);
     },
     getAlert: ({ params }) => alertOf(params["id"]),
-    async listAlertEvents({ params, query, url, headers }) {
+    async listAlertEvents({ params, query, url, headers, secure }) {
       const alert = await alertOf(params["id"]);
       const found = await store.events(alert.id, query);
-      const key = keyOf({ headers });
-      const items = key !== null && keys.isValid(key) ? found.items : found.items.map(withoutPeople);
+      const credential = credentialOf({ headers, secure });
+      const items = credential !== null && keys.isValid(credential) ? found.items : found.items.map(withoutPeople);
       return pageOfPart(items, found.total, query, url);
     },
   };

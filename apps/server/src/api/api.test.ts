@@ -3,13 +3,17 @@ import { request, type IncomingMessage } from "node:http";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { endpoints, problem, type Endpoint } from "@ioc/contracts";
+import { addPerson, browserOf } from "../testing/people.ts";
 import { startTestServer, testKey } from "../testing/start-test-server.ts";
 
 let server: Awaited<ReturnType<typeof startTestServer>>;
+let cookie: string;
 const withKey = { Authorization: `Bearer ${testKey}` };
 
 beforeAll(async () => {
   server = await startTestServer();
+  await addPerson(server.dataDir, "reader", [{ role: "auditor", area: null }]);
+  ({ cookie } = await browserOf(server, "reader"));
 });
 afterAll(async () => {
   await server[Symbol.asyncDispose]();
@@ -47,12 +51,17 @@ async function spannedAddress(path: string): Promise<string> {
   return `${path}?datastream=${items[0]?.id}&from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z`;
 }
 
+function headersFor(one: Endpoint): Record<string, string> {
+  if (one.session === "needed") return { Cookie: cookie };
+  return one.key ? withKey : {};
+}
+
 test.each(Object.entries<Endpoint>(endpoints).filter(([, one]) => one.method === "get"))(
   "%s answers what the contract promises",
   async (_id, one) => {
     const address = await addressOf(one);
     if (address === null) return;
-    const answer = await server.call(`/api/v1${address}`, undefined, one.key ? withKey : {});
+    const answer = await server.call(`/api/v1${address}`, undefined, headersFor(one));
     expect(answer.status, answer.text.slice(0, 300)).toBe(200);
     expect(answer.headers.get("content-type")).toContain(one.produces ?? "application/json");
     if (!one.produces || /\bjson\b/.test(one.produces)) one.response.parse(answer.json());

@@ -1,8 +1,9 @@
 import { BadCursor, type DatasetReader, type RowWriter } from "@ioc/catalogue";
 import type { DatasetItem } from "@ioc/contracts";
-import type { Call, Handlers } from "./handlers.ts";
+import type { Handlers } from "./handlers.ts";
 import { Reply } from "./handlers.ts";
-import { keyOf, requireValidKey, type KeyCheck } from "./keys.ts";
+import { credentialOf, type Sender } from "./credentials.ts";
+import { requireValid, type KeyCheck } from "./keys.ts";
 import { folded, pageOf } from "./page.ts";
 import { notFound, ProblemError, unfit } from "./problem.ts";
 
@@ -35,9 +36,9 @@ export function datasetHandlers({ datasets, keys, now }: DatasetServices): Pick<
       return pageOf(found, query, url);
     },
     getDataset: ({ params }) => itemOf(params["id"]),
-    listDatasetRows({ params, query, url, headers }) {
+    listDatasetRows({ params, query, url, headers, secure }) {
       const { id, classification } = itemOf(params["id"]);
-      requireReader(classification, headers, keys);
+      requireReader(classification, { headers, secure }, keys);
       const { next, ...page } = pageAt(datasets, id, query);
       const answer = next === null ? page : { ...page, next: nextAddress(url, next, query.limit) };
       // What is for named bodies only is kept by nobody on the way.
@@ -54,12 +55,12 @@ export function datasetHandlers({ datasets, keys, now }: DatasetServices): Pick<
   };
 }
 
-function requireReader(classification: DatasetItem["classification"], headers: Call["headers"], keys: KeyCheck): void {
+function requireReader(classification: DatasetItem["classification"], sender: Sender, keys: KeyCheck): void {
   if (classification === "open") return;
   if (classification === "closed") {
     throw new ProblemError(403, "not-released", "The dataset is closed: its rows do not leave the data warehouse.");
   }
-  requireValidKey(keyOf({ headers }), keys);
+  requireValid(credentialOf(sender), keys);
 }
 
 function pageAt(datasets: DatasetReader, id: string, query: { limit: number; after?: string | undefined }) {

@@ -63,22 +63,28 @@ function decode(part: string): string | null {
   }
 }
 
+/** Whom a call comes from. */
+type Caller = Pick<Call, "headers" | "address" | "secure">;
+const nobody: Caller = { headers: {}, address: "", secure: false };
+
 /** Calls handlers with checked input; the same for HTTP and for pages that are rendered inside the server. */
 export interface Dispatcher {
   /** @param url Path with query below `/api/v1`. @throws {ProblemError} */
-  call(match: Match, url: string, body: unknown, headers?: Call["headers"]): Promise<Reply<unknown>>;
+  call(match: Match, url: string, body: unknown, caller?: Caller): Promise<Reply<unknown>>;
   /** Value of a GET endpoint that needs no key. @param path for example `/api/v1/statistics?limit=10`; the prefix may be left out */
   get(path: string): Promise<unknown>;
 }
 
 export function createDispatcher(handlers: Handlers): Dispatcher {
-  const call: Dispatcher["call"] = async ({ id, endpoint, params }, url, body, headers = {}) => {
+  const call: Dispatcher["call"] = async ({ id, endpoint, params }, url, body, caller = nobody) => {
     const input: Call = {
       params,
       query: endpoint.query ? checked("query", endpoint.query, queryOf(url)) : {},
       body: endpoint.body ? checked("body", endpoint.body, body) : undefined,
       url: `/api/v1${url}`,
-      headers,
+      headers: caller.headers,
+      address: caller.address,
+      secure: caller.secure,
     };
     const handler = handlers[id] as (call: Call) => unknown;
     const answer = await handler(input);
@@ -89,7 +95,8 @@ export function createDispatcher(handlers: Handlers): Dispatcher {
     async get(path) {
       const url = path.startsWith("/api/v1/") ? path.slice("/api/v1".length) : path;
       const match = matchEndpoint("get", url.split("?", 1)[0] ?? "");
-      if (match.endpoint.key) throw new ProblemError(401, "key-required", `${path} needs an API key.`);
+      if (match.endpoint.key || match.endpoint.session)
+        throw new ProblemError(401, "key-required", `${path} needs an API key.`);
       return (await call(match, url, undefined)).value;
     },
   };

@@ -18,8 +18,8 @@ export function docsPage(version: string): string {
 <title>City IOC: REST API</title><style>${style}</style></head>
 <body><main><h1>City IOC: REST API</h1>
 <p>Version ${escapeHtml(version)}. Machine-readable: <a href="/api/openapi.json">/api/openapi.json</a> (OpenAPI 3.1).
-Reading is open, but for datasets that are shared by agreement or closed. Writing needs an API key:
-<code>Authorization: Bearer KEY</code>.
+Reading is open, but for datasets that are shared by agreement or closed. Writing needs an API key,
+<code>Authorization: Bearer KEY</code>, or a signed-in person.
 Times are ISO 8601 with offset in requests and milliseconds since 1970 (UTC) in answers. Every list answers
 <code>{items, total, next?}</code> and takes <code>limit</code> (up to 5,000) and <code>offset</code>.</p>
 ${sections.join("\n")}
@@ -31,9 +31,13 @@ function row(id: string, one: Endpoint): string {
   const shape = one.query && "shape" in one.query ? Object.keys(one.query.shape as object) : [];
   const address = `/api/v1${one.path}`;
   const plain =
-    one.method === "get" && !one.key && !address.includes("{") && (one.query?.safeParse({}).success ?? true);
+    one.method === "get" &&
+    !one.key &&
+    !one.session &&
+    !address.includes("{") &&
+    (one.query?.safeParse({}).success ?? true);
   const code = `<code>${one.method.toUpperCase()} ${escapeHtml(address)}</code>`;
-  return `<tr id="${id}"><td>${plain ? `<a href="${address}">${code}</a>` : code}${one.key ? " (key)" : ""}</td><td>${escapeHtml(one.summary)}</td><td>${shape.map((name) => `<code>${escapeHtml(name)}</code>`).join(" ")}</td></tr>`;
+  return `<tr id="${id}"><td>${plain ? `<a href="${address}">${code}</a>` : code}${one.key ? " (key)" : ""}${one.session === "needed" ? " (signed in)" : ""}</td><td>${escapeHtml(one.summary)}</td><td>${shape.map((name) => `<code>${escapeHtml(name)}</code>`).join(" ")}</td></tr>`;
 }
 
 export function escapeHtml(text: string): string {

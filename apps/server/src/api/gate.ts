@@ -2,7 +2,8 @@ import type { IncomingMessage } from "node:http";
 import express, { type Request, type RequestHandler, type Response } from "express";
 import { StoreBusy, StoreUnavailable } from "@ioc/observations";
 import { cityFault } from "../system/city-database.ts";
-import { keyOf, type KeyCheck } from "./keys.ts";
+import { credentialOf } from "./credentials.ts";
+import type { KeyCheck } from "./keys.ts";
 import { ProblemError } from "./problem.ts";
 import type { RateLimit } from "./rate-limit.ts";
 
@@ -19,8 +20,8 @@ export function openToReaders(request: Request, response: Response): void {
 }
 
 export function limitRate(request: Request, keys: KeyCheck, rateLimit: RateLimit): void {
-  const key = keyOf(request);
-  if (key !== null && keys.isValid(key)) return;
+  const credential = credentialOf(request);
+  if (credential !== null && keys.isValid(credential)) return;
   const wait = rateLimit.take(request.ip ?? "");
   if (wait === 0) return;
   throw new ProblemError(429, "too-many-requests", `Too many requests; try again in ${wait} s.`, {

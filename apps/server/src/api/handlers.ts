@@ -10,6 +10,10 @@ export interface Call<Q = unknown, B = unknown> {
   url: string;
   /** In lower case; empty for a page that is rendered inside the server. */
   headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** Network address of the client; empty for a page that is rendered inside the server. */
+  address: string;
+  /** It came over https. */
+  secure: boolean;
 }
 
 /** A body that is the same for everybody: made once, with its compressed form (null where that is no smaller) and its ETag. */

@@ -1,9 +1,10 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
-import type { IncomingMessage } from "node:http";
-import type { Call, OperationId } from "./handlers.ts";
+import type { Request } from "express";
+import { credentialOf, requireOwnPage, sessionTokenOf, type Credential, type Sender } from "./credentials.ts";
+import type { OperationId } from "./handlers.ts";
 import { ProblemError } from "./problem.ts";
 
-/** `admin` may do everything that a key can. */
+/** What keys and roles allow. `admin` may do everything. */
 export const scopes = [
   "admin",
   "observations:write",
@@ -20,22 +21,28 @@ export const scopes = [
 ] as const;
 export type Scope = (typeof scopes)[number];
 
-/** Knows which API keys are valid and what they may do. */
+/** Knows which API keys and sessions are valid and what they may do. */
 export interface KeyCheck {
-  isValid(key: string): boolean;
-  may(key: string, scope: Scope): boolean;
-  /** Name of a valid key, to note who did something; null when the key is not valid. */
-  nameOf(key: string): string | null;
+  isValid(credential: Credential): boolean;
+  /** In the whole city. */
+  may(credential: Credential, scope: Scope): boolean;
+  /** Areas to which a scope is limited that is not for the whole city; empty when there is none. */
+  areasOf(credential: Credential, scope: Scope): readonly string[];
+  /** Who a valid credential is of, to note who did something; null when it is not valid. */
+  nameOf(credential: Credential): string | null;
 }
 
-/** What is known of a valid key. */
-interface KnownKey {
+/** What is known of a valid key, or of the person of a session. */
+export interface KnownHolder {
   name: string;
+  /** What is allowed in the whole city. */
   scopes: readonly string[];
+  /** What is allowed in single areas. */
+  inAreas?: readonly { area: string; scopes: readonly Scope[] }[];
 }
 
 /** A key that is valid in this process and never stored. */
-interface TransientKey extends KnownKey {
+interface TransientKey extends KnownHolder {
   key: string;
   scopes: readonly Scope[];
 }
@@ -45,40 +52,35 @@ export function createTransientKey(): string {
   return `ioc_${randomBytes(24).toString("base64url")}`;
 }
 
-/** Valid are the stored keys and these transient ones, which are held as hashes too. */
-export function createKeyCheck(stored: (key: string) => KnownKey | null, transient: readonly TransientKey[]): KeyCheck {
+/**
+ * Valid are the stored keys, these transient ones, which are held as hashes too, and sessions.
+ * @param person who a session token is of; null when it is not valid
+ */
+export function createKeyCheck(
+  stored: (key: string) => KnownHolder | null,
+  transient: readonly TransientKey[],
+  person: (token: string) => KnownHolder | null = () => null,
+): KeyCheck {
   const hashes = transient.map(({ key, ...known }) => ({ hash: hashOf(key), known }));
-  const find = (key: string): KnownKey | null => {
-    const hash = hashOf(key);
-    return hashes.find((one) => timingSafeEqual(one.hash, hash))?.known ?? stored(key);
+  const find = (credential: Credential): KnownHolder | null => {
+    if ("session" in credential) return person(credential.session);
+    const hash = hashOf(credential.key);
+    return hashes.find((one) => timingSafeEqual(one.hash, hash))?.known ?? stored(credential.key);
   };
   return {
-    isValid: (key) => find(key) !== null,
-    may(key, scope) {
-      const own = find(key)?.scopes ?? [];
+    isValid: (credential) => find(credential) !== null,
+    may(credential, scope) {
+      const own = find(credential)?.scopes ?? [];
       return own.includes(scope) || own.includes("admin");
     },
-    nameOf: (key) => find(key)?.name ?? null,
+    areasOf: (credential, scope) =>
+      (find(credential)?.inAreas ?? []).filter(({ scopes }) => scopes.includes(scope)).map(({ area }) => area),
+    nameOf: (credential) => find(credential)?.name ?? null,
   };
 }
 
 function hashOf(key: string): Buffer {
   return createHash("sha256").update(key).digest();
-}
-
-/**
- * The key of a request: `Authorization: Bearer KEY`, or `X-API-Key: KEY` for devices that can set only that, or the password
- * of `Authorization: Basic` for firmware that knows nothing else.
- */
-export function keyOf(request: { headers: Call["headers"] }): string | null {
-  const given = request.headers["authorization"];
-  const authorization = typeof given === "string" ? given : "";
-  const bearer = /^Bearer +(\S{1,200})$/i.exec(authorization);
-  if (bearer?.[1]) return bearer[1];
-  const basic = /^Basic +([A-Za-z0-9+/=]{1,600})$/i.exec(authorization);
-  if (basic?.[1]) return /^[^:]*:(\S{1,200})$/.exec(Buffer.from(basic[1], "base64").toString("utf8"))?.[1] ?? null;
-  const header = request.headers["x-api-key"];
-  return typeof header === "string" && header.length <= 200 ? header : null;
 }
 
 /** What a key must be allowed for an operation that needs one. */
@@ -118,22 +120,55 @@ export function scopeOf(operation: OperationId): Scope {
   return operationScopes[operation] ?? "admin";
 }
 
-/** Name of the key that a request carries, to note who did something; empty when there is none. */
-export function holderOf(request: { headers: Call["headers"] }, keys: Pick<KeyCheck, "nameOf">): string {
-  const key = keyOf(request);
-  return (key === null ? null : keys.nameOf(key)) ?? "";
+/** Operations that look at the area of what they change, so that who may do them in one area only passes too. */
+const operationsByArea: ReadonlySet<OperationId> = new Set(["postAlertAction", "postAlertActions"]);
+
+export function isByArea(operation: OperationId): boolean {
+  return operationsByArea.has(operation);
 }
 
-/** @throws {ProblemError} 401 when there is no key or it is not valid. */
-export function requireValidKey(key: string | null, keys: KeyCheck): asserts key is string {
-  if (key !== null && keys.isValid(key)) return;
-  const detail = key === null ? "An API key is required." : "The API key is not valid.";
-  throw new ProblemError(401, "key-required", detail, { headers: { "WWW-Authenticate": 'Bearer realm="City IOC"' } });
+/** Name of who a request comes from, to note who did something; empty when that is not known. */
+export function holderOf(sender: Sender, keys: Pick<KeyCheck, "nameOf">): string {
+  const credential = credentialOf(sender);
+  return (credential === null ? null : keys.nameOf(credential)) ?? "";
 }
 
-/** @throws {ProblemError} 401 when the request carries no valid key, 403 when the key may not do this. */
-export function requireKey(request: IncomingMessage, keys: KeyCheck, scope: Scope): void {
-  const key = keyOf(request);
-  requireValidKey(key, keys);
-  if (!keys.may(key, scope)) throw new ProblemError(403, "not-allowed", `The API key lacks the scope ${scope}.`);
+/** @throws {ProblemError} 401 when there is neither key nor session, or it is not valid. */
+export function requireValid(credential: Credential | null, keys: KeyCheck): asserts credential is Credential {
+  if (credential !== null && keys.isValid(credential)) return;
+  const headers = { "WWW-Authenticate": 'Bearer realm="City IOC"' };
+  if (credential === null) throw new ProblemError(401, "key-required", "An API key is required.", { headers });
+  if ("session" in credential) throw signInRequired("The session is over.");
+  throw new ProblemError(401, "key-required", "The API key is not valid.", { headers });
+}
+
+/**
+ * The one place where rights are checked, of keys and of people.
+ *
+ * @param byArea The operation looks at areas itself: a scope for one area passes.
+ * @throws {ProblemError} 401 without a valid key or session, 403 when it may not do this, or when a page of another site sent it.
+ */
+export function requireKey(
+  request: Request,
+  keys: KeyCheck,
+  scope: Scope,
+  { byArea = false }: { byArea?: boolean } = {},
+): void {
+  const credential = credentialOf(request);
+  requireValid(credential, keys);
+  if ("session" in credential) requireOwnPage(request, credential.session);
+  if (keys.may(credential, scope) || (byArea && keys.areasOf(credential, scope).length > 0)) return;
+  const whose = "session" in credential ? `The account ${keys.nameOf(credential)}` : "The API key";
+  throw new ProblemError(403, "not-allowed", `${whose} lacks the scope ${scope}.`);
+}
+
+/** For what only a signed-in person does. @throws {ProblemError} 401, or 403 when a page of another site sent it. */
+export function requireSession(request: Request, keys: Pick<KeyCheck, "isValid">): void {
+  const session = sessionTokenOf(request);
+  if (session === null || !keys.isValid({ session })) throw signInRequired("Nobody is signed in.");
+  requireOwnPage(request, session);
+}
+
+export function signInRequired(detail: string): ProblemError {
+  return new ProblemError(401, "sign-in-required", detail);
 }

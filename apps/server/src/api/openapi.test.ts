@@ -20,7 +20,10 @@ test("each endpoint of the contract is one operation, with its key and its param
   const operations = Object.values(document.paths).flatMap((path) => Object.values(path));
   expect(operations.map((one) => one.operationId).sort()).toEqual(Object.keys(endpoints).sort());
   const post = document.paths["/api/v1/observations"]?.["post"];
-  expect(post).toMatchObject({ security: [{ apiKey: [] }], responses: { "202": {}, "401": {}, "429": {} } });
+  expect(post).toMatchObject({
+    security: [{ apiKey: [] }, { session: [], csrfToken: [] }],
+    responses: { "202": {}, "401": {}, "429": {} },
+  });
   const history = document.paths["/api/v1/observations"]?.["get"]?.parameters ?? [];
   expect(history.filter((one) => one.required).map((one) => one.name)).toEqual(["datastream", "from", "to"]);
   const station = document.paths["/api/v1/stations/{id}"]?.["get"]?.parameters ?? [];

@@ -29,7 +29,21 @@ export function openApiDocument(version: string): Record<string, unknown> {
     paths,
     components: {
       schemas: { ...answers, ...bodies },
-      securitySchemes: { apiKey: { type: "http", scheme: "bearer", description: "An API key of this server." } },
+      securitySchemes: {
+        apiKey: { type: "http", scheme: "bearer", description: "An API key of this server." },
+        session: {
+          type: "apiKey",
+          in: "cookie",
+          name: "__Host-ioc",
+          description: "Session of a signed-in person; over plain http the cookie is named `ioc`.",
+        },
+        csrfToken: {
+          type: "apiKey",
+          in: "header",
+          name: "X-CSRF-Token",
+          description: "From `GET /api/v1/session`; with the cookie, for everything that changes something.",
+        },
+      },
     },
   };
 }
@@ -88,11 +102,17 @@ function operation(id: string, one: Endpoint, names: ReadonlyMap<z.ZodType, stri
     ...(one.body
       ? { requestBody: { required: true, content: { "application/json": { schema: named(names, one.body) } } } }
       : {}),
-    ...(one.key ? { security: [{ apiKey: [] }] } : {}),
+    ...securityOf(one),
     responses: {
       [String(one.status ?? 200)]: { description: one.summary, content: successContent(one, names) },
       ...(one.query || one.body ? { "400": failure("The request does not fit") } : {}),
-      ...(one.key ? { "401": failure("An API key is required"), "403": failure("The key may not do this") } : {}),
+      ...(one.key
+        ? {
+            "401": failure("An API key or a session is required"),
+            "403": failure("The key or the person may not do this"),
+          }
+        : {}),
+      ...(one.session ? { "401": failure("Not signed in"), "403": failure("Sent by a page of another site") } : {}),
       ...(one.path.includes("{") ? { "404": failure("There is none with this id") } : {}),
       ...(one.method === "put"
         ? { "409": failure("Made from another version than the one in force"), "422": failure("It cannot be used") }
@@ -101,6 +121,13 @@ function operation(id: string, one: Endpoint, names: ReadonlyMap<z.ZodType, stri
       "429": failure("Too many requests; see Retry-After"),
     },
   };
+}
+
+/** A key, or a session; with a session, changes need the token against forged requests too. */
+function securityOf({ key, session, method }: Endpoint): { security?: Record<string, []>[] } {
+  if (!key && session !== "needed") return {};
+  const person = method === "get" ? { session: [] as [] } : { session: [] as [], csrfToken: [] as [] };
+  return { security: [...(key ? [{ apiKey: [] as [] }] : []), person] };
 }
 
 function successContent(one: Endpoint, names: ReadonlyMap<z.ZodType, string>): Record<string, unknown> {

@@ -32,8 +32,13 @@ export const problemKinds = {
   conflict: "The request does not go together with what is there; the text says with what.",
   "invalid-definition": "The definition cannot be used; `errors` names each place and what would be right.",
   "method-not-allowed": "The address exists, but not for this method; `Allow` lists those it has.",
-  "key-required": "Send an API key: `Authorization: Bearer KEY`.",
-  "not-allowed": "The API key is valid, but lacks the scope for this; an administrator can make another one.",
+  "key-required": "Send an API key: `Authorization: Bearer KEY`; or sign in.",
+  "sign-in-required": "Sign in; the session is over, or there was none.",
+  "sign-in-refused":
+    "The user name or the password is wrong, or the account may not sign in; which of these is not told.",
+  "cross-site":
+    "With the cookie of a session, send changes from a page of this server, with `X-CSRF-Token` from `GET /api/v1/session`.",
+  "not-allowed": "The API key or the account is valid, but lacks the scope for this; an administrator can give it.",
   "not-released": "The dataset is closed: its rows are not given to anybody at this address, with or without a key.",
   "too-large": "The body is larger than the limit; send it in parts.",
   "unsupported-media-type": "Send `application/json` in UTF-8, plain or compressed with gzip, deflate or br.",

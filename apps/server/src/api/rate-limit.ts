@@ -30,8 +30,8 @@ export function createRateLimit(perSecond: number, now: () => number): RateLimit
   };
 }
 
-/** An IPv6 client owns a /64, so its addresses count as one. */
-function clientOf(address: string): string {
+/** What a client is counted as: an IPv6 client owns a /64, so its addresses are one. */
+export function clientOf(address: string): string {
   const plain = address.startsWith("::ffff:") ? address.slice(7) : address;
   return isIPv6(plain) ? expandedPrefix(plain) : plain;
 }

@@ -4,8 +4,8 @@ import { matchEndpoint, type Dispatcher, type Match } from "./dispatcher.ts";
 import { setRoute } from "../metrics/http.ts";
 import { limitRate, openToReaders, readJson } from "./gate.ts";
 import type { OperationId, Reply } from "./handlers.ts";
-import { requireKey, scopeOf, type KeyCheck } from "./keys.ts";
-import type { RateLimit } from "./rate-limit.ts";
+import { isByArea, requireKey, requireSession, scopeOf, type KeyCheck } from "./keys.ts";
+import { clientOf, type RateLimit } from "./rate-limit.ts";
 import { sendStream } from "./stream.ts";
 
 /** Largest bodies in bytes, where they are smaller than those of readings. */
@@ -14,6 +14,8 @@ const bodyLimits: { readonly [K in OperationId]?: number } = {
   putStatistic: 256 * 1024,
   backtestWarning: 256 * 1024,
   putBoard: 64 * 1024,
+  postSession: 16 * 1024,
+  postPassword: 16 * 1024,
 };
 
 interface ApiOptions {
@@ -31,9 +33,14 @@ export function createApiRouter({ dispatcher, keys, rateLimit }: ApiOptions): Re
       if (request.method === "OPTIONS") return void response.status(204).end();
       const match = matchEndpoint(request.method, request.path);
       setRoute(response, `/api/v1${match.endpoint.path}`);
-      if (match.endpoint.key) requireKey(request, keys, scopeOf(match.id));
+      if (match.endpoint.key) requireKey(request, keys, scopeOf(match.id), { byArea: isByArea(match.id) });
+      if (match.endpoint.session === "needed") requireSession(request, keys);
       if (match.endpoint.body) await readJson(request, response, bodyLimits[match.id]);
-      const reply = await dispatcher.call(match, request.url, request.body, request.headers);
+      const reply = await dispatcher.call(match, request.url, request.body, {
+        headers: request.headers,
+        address: clientOf(request.ip ?? ""),
+        secure: request.secure,
+      });
       await send(request, response, match, reply);
     } catch (error) {
       next(error);
@@ -43,7 +50,7 @@ export function createApiRouter({ dispatcher, keys, rateLimit }: ApiOptions): Re
 
 async function send(request: Request, response: Response, { endpoint }: Match, reply: Reply<unknown>): Promise<void> {
   response.status(reply.status ?? endpoint.status ?? 200);
-  response.set("Cache-Control", endpoint.key ? "no-store" : "no-cache");
+  response.set("Cache-Control", endpoint.key || endpoint.session ? "no-store" : "no-cache");
   response.set(reply.headers);
   response.type(mediaOf(endpoint));
   if (reply.ready) return sendReady(request, response, reply);

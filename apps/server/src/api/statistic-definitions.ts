@@ -2,7 +2,8 @@ import { operatorItems, ViewError } from "@ioc/statistics";
 import type { SavedDefinitions } from "../statistics/definitions.ts";
 import { requireShallow } from "../statistics/definition-check.ts";
 import type { Previews } from "../statistics/previews.ts";
-import type { Call, Handlers } from "./handlers.ts";
+import type { Sender } from "./credentials.ts";
+import type { Handlers } from "./handlers.ts";
 import { holderOf, type KeyCheck } from "./keys.ts";
 import { pageOf, pageOfPart } from "./page.ts";
 import { unfit } from "./problem.ts";
@@ -27,7 +28,7 @@ type DefinitionOperations =
 export function definitionHandlers(services: DefinitionServices): Pick<Handlers, DefinitionOperations> {
   const { definitions, previews, keys, now } = services;
   const operators = operatorItems();
-  const deedOf = ({ headers }: Pick<Call, "headers">) => ({ by: holderOf({ headers }, keys), at: now() });
+  const deedOf = (sender: Sender) => ({ by: holderOf(sender, keys), at: now() });
   return {
     listOperators: ({ query, url }) => pageOf(operators, query, url),
     async listStatisticVersions({ params, query, url }) {
@@ -42,17 +43,17 @@ export function definitionHandlers(services: DefinitionServices): Pick<Handlers,
         throw error instanceof ViewError ? viewProblem(error, "body") : error;
       }
     },
-    async putStatistic({ params, body, headers }) {
+    async putStatistic({ params, body, headers, secure }) {
       const { definition, note } = body;
       requireShallow(definition);
       if (definition.id !== params["id"]) {
         throw unfit("body", "definition.id", `must be ${params["id"]}, as in the address`);
       }
-      return await definitions.save(definition, note, deedOf({ headers }));
+      return await definitions.save(definition, note, deedOf({ headers, secure }));
     },
-    async deleteStatistic({ params, headers }) {
+    async deleteStatistic({ params, headers, secure }) {
       const id = params["id"] ?? "";
-      await definitions.takeBack(id, deedOf({ headers }));
+      await definitions.takeBack(id, deedOf({ headers, secure }));
       return { id };
     },
   };

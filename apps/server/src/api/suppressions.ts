@@ -58,7 +58,7 @@ export function suppressionHandlers(services: SuppressionServices): Pick<Handler
       return pageOf(wanted, query, url);
     },
     previewSuppression: ({ body }) => preview(body),
-    async postSuppression({ body, headers }) {
+    async postSuppression({ body, headers, secure }) {
       const { rule, confirmed } = body;
       const found = await preview(rule);
       if (found.confirm.length > 0 && !confirmed) throw unconfirmed(found);
@@ -72,14 +72,14 @@ export function suppressionHandlers(services: SuppressionServices): Pick<Handler
           `${mostSuppressions} suppressions are in force at most; end one first.`,
         );
       }
-      const by = { actor: holderOf({ headers }, keys), now: now() };
+      const by = { actor: holderOf({ headers, secure }, keys), now: now() };
       const kept = await store.suppressions.add(services.newId(), rule, by);
       await review();
       return shown(kept, await counts());
     },
-    async deleteSuppression({ params, headers }) {
+    async deleteSuppression({ params, headers, secure }) {
       const id = params["id"] ?? "";
-      const ended = await store.suppressions.end(id, { actor: holderOf({ headers }, keys), now: now() });
+      const ended = await store.suppressions.end(id, { actor: holderOf({ headers, secure }, keys), now: now() });
       if (!ended) throw notFound(`There is no suppression ${id} in force.`);
       await review();
       return shown(ended, await counts());

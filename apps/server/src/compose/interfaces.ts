@@ -16,6 +16,7 @@ import { notificationHandlers } from "../api/notifications.ts";
 import { observationHandlers } from "../api/observations.ts";
 import { createRateLimit } from "../api/rate-limit.ts";
 import { seriesHandlers } from "../api/series.ts";
+import { sessionHandlers } from "../api/sessions.ts";
 import { simulationHandlers } from "../api/simulation.ts";
 import { stationHandlers } from "../api/stations.ts";
 import { definitionHandlers } from "../api/statistic-definitions.ts";
@@ -130,6 +131,7 @@ function handlersOf(
   return {
     ...systemHandlers(health),
     ...systemReportHandlers(system),
+    ...sessionHandlers(city.people, Date.now),
     ...cityHandlers({
       pack,
       network,
@@ -161,6 +163,8 @@ function handlersOf(
     ...notificationHandlers(engines.notifications, clock.now),
     ...alertActionHandlers({
       writer: engines.alertStore.writer,
+      alerts: engines.alertStore,
+      scheme: network.scheme,
       keys: city.keys,
       now: clock.now,
       tell: engines.tellAlerts,

@@ -54,7 +54,7 @@ export async function startMqttBroker(options: BrokerOptions): Promise<MqttBroke
     preConnect: (_client, _packet, done) => done(null, broker.connectedClients < mostClients),
     authenticate: (client, _user, password, done) => {
       if (password === undefined || password.length === 0) return done(null, true);
-      if (!options.keys.may(password.toString(), "observations:write")) {
+      if (!options.keys.may({ key: password.toString() }, "observations:write")) {
         return done(refusal("the password is not an API key that may write", 4), false);
       }
       writers.add(client);
