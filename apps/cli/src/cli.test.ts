@@ -33,7 +33,8 @@ async function startReplay(dataDir: string) {
 test("help names every command; what is no command is told and refused", async () => {
   const help = await ioc("help");
   expect(help.code).toBe(0);
-  for (const word of ["pack check", "set-boundaries", "import", "scenario", "key"]) expect(help.out).toContain(word);
+  for (const word of ["pack check", "set-boundaries", "import", "scenario", "key", "user"])
+    expect(help.out).toContain(word);
   expect(await ioc("dance")).toMatchObject({ code: 2, err: expect.stringContaining('no command "dance"') as string });
   expect(await ioc("import", "x.csv")).toMatchObject({ code: 2, err: expect.stringContaining("--map") as string });
 });

@@ -4,6 +4,7 @@ import { importCommand } from "./import/command.ts";
 import { keyCommand } from "./key.ts";
 import { packCheck, packSetBoundaries } from "./pack.ts";
 import { scenarioCommand } from "./scenario.ts";
+import { userCommand } from "./user.ts";
 import { backupCommand, restoreCommand, storeCommand } from "./store/command.ts";
 
 const help = `ioc: tools of City IOC
@@ -15,6 +16,7 @@ const help = `ioc: tools of City IOC
   ioc drill list | start SCENARIO | show ID  play a scenario as an exercise, apart from everything real
   ioc backtest RULE --from --to [...]      run a warning over the history of a data folder
   ioc key create NAME | list | revoke ID   API keys of a data folder
+  ioc user list | add NAME | password NAME [...]  people of a data folder, their roles and passwords
   ioc store check | maintain               look at the observation store; do the work that waits
   ioc backup FOLDER                        copy a data folder, whether its server runs or not
   ioc restore BACKUP [--force]             put a backup in the place of a data folder
@@ -39,6 +41,8 @@ async function run([command, ...rest]: readonly string[]): Promise<number> {
       return await backtestCommand(rest);
     case "key":
       return keyCommand(rest);
+    case "user":
+      return await userCommand(rest);
     case "store":
       return await storeCommand(rest);
     case "backup":

@@ -6,6 +6,7 @@ import { runEngines, type Engines } from "./compose/engines.ts";
 import { serveInterfaces } from "./compose/interfaces.ts";
 import type { Config } from "./config/config.ts";
 import { createHealthBoard } from "./health.ts";
+import type { DemoAccount } from "./identity/demo-accounts.ts";
 import { listenHttp } from "./http.ts";
 import { superviseSimulator } from "./jobs/simulator.ts";
 import type { Log } from "./log.ts";
@@ -22,6 +23,8 @@ export interface RunningServer {
   city: LocalizedText;
   /** The first key of a new data folder, to be shown this once. */
   newKey: string | null;
+  /** Accounts that were made just now, to be shown this once. */
+  demoAccounts: readonly DemoAccount[];
   simulated: boolean;
   webBuilt: boolean;
   clock: CityClock;
@@ -62,6 +65,7 @@ async function compose(base: Base): Promise<RunningServer> {
     mqttMoved: mqtt?.moved ?? false,
     city: city.pack.name,
     newKey: city.newKey,
+    demoAccounts: city.demoAccounts,
     simulated: config.simulate,
     webBuilt,
     clock: city.clock,

@@ -2,7 +2,7 @@ import type { RunningServer } from "./compose.ts";
 import type { Config } from "./config/config.ts";
 import { version } from "./version.ts";
 
-/** What a person reads after the start: addresses, the first key, and how the readings come about. */
+/** What a person reads after the start: addresses, the first key and accounts, and how the readings come about. */
 export function welcome(running: RunningServer, config: Config): string {
   const lines = [
     "",
@@ -19,6 +19,11 @@ export function welcome(running: RunningServer, config: Config): string {
   ];
   if (running.newKey !== null) {
     lines.push(`  API key (shown this once, keep it): ${running.newKey}`, "");
+  }
+  if (running.demoAccounts.length > 0) {
+    lines.push("  Demo accounts (passwords shown this once, keep them; `ioc user password NAME` makes another):");
+    for (const { userName, password } of running.demoAccounts) lines.push(`    ${userName.padEnd(20)}  ${password}`);
+    lines.push("");
   }
   lines.push(
     running.simulated

@@ -3,6 +3,7 @@ export type { Account, Accounts, AccountState } from "./accounts.ts";
 export { openApiKeys } from "./api-keys.ts";
 export type { ApiKey, ApiKeys, ApiKeysOptions, NewApiKey } from "./api-keys.ts";
 export { HashingBusy } from "./password-hash.ts";
+export { randomPassword } from "./random-password.ts";
 export { openSessions } from "./sessions.ts";
 export type { Session, Sessions } from "./sessions.ts";
 export { createSignInDelays } from "./sign-in-delays.ts";

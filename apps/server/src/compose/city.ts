@@ -15,6 +15,7 @@ import { createDriftWatch } from "../jobs/neighbours.ts";
 import { loadPack } from "../load-pack.ts";
 import type { Log } from "../log.ts";
 import { createTelemetry } from "../metrics/telemetry.ts";
+import { makeDemoAccounts } from "../identity/demo-accounts.ts";
 import { openServerKeys } from "../server-keys.ts";
 import { soundSeriesOf } from "../system/sound-series.ts";
 import { createStoreHealth } from "../system/store-health.ts";
@@ -52,6 +53,8 @@ export async function openCity({ config, log, closing, health, http }: Base) {
   closing.add("datasets", () => datasets.close());
   // Once all files are known to be sound: a start that fails changes nothing, and makes no key that nobody is told.
   const keys = openServerKeys(folder.city, config.apiKey);
+  // Only where the city is played: the people of a real one are added by who runs it.
+  const demoAccounts = config.simulate ? await makeDemoAccounts(keys.people.accounts) : [];
   const { clock, ...time } = keepCityTime(folder.settings, { speed: config.speed, played: config.simulate });
   if (time.mistrusted) log.warn("clock", time.mistrusted);
   closing.add("city time", () => time.stop());
@@ -81,6 +84,7 @@ export async function openCity({ config, log, closing, health, http }: Base) {
     network,
     specs,
     ...keys,
+    demoAccounts,
     clock,
     /** Notes the city time; answers what is wrong with the wall clock, or null. */
     noteTime: time.note,
