@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import type { RoleGrant } from "@ioc/contracts";
 import { openDatabase } from "@ioc/database";
 import { temporaryFolder } from "@ioc/testkit";
-import { AccountRefused, createSignIn, createSignInDelays, openAccounts, openSessions } from "./index.ts";
+import { AccountRefused, HashingBusy, createSignIn, createSignInDelays, openAccounts, openSessions } from "./index.ts";
 
 const T0 = Date.UTC(2026, 9, 1);
 const minute = 60_000;
@@ -174,6 +174,18 @@ test("sessions end when they are revoked, replaced, or the account is stopped, r
   const many = Array.from({ length: 21 }, () => s.sessions.start(minh.id, from));
   expect(s.sessions.list(minh.id)).toHaveLength(20);
   expect(s.sessions.verify(many[0]!.token)).toBeNull();
+});
+
+test("a flood of sign-ins is refused as busy, does not count as guessing, and is over afterwards", async () => {
+  using s = setup();
+  await s.add("hoa");
+  const flood = Array.from({ length: 30 }, (_, i) => s.signIn(`nobody${i}`, password, `10.0.1.${i}`));
+  await expect(s.signIn("hoa", password, "10.0.0.2")).rejects.toBeInstanceOf(HashingBusy);
+  for (let i = 0; i < 10; i++) await expect(s.signIn("hoa", "wrong", "10.0.0.2")).rejects.toThrow("too many");
+  const outcomes = await Promise.allSettled(flood);
+  expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(22);
+  expect(await s.signIn("hoa", password, "10.0.0.2")).toMatchObject({ outcome: "signed-in" });
+  expect(await s.signIn("nobody", password, "10.0.0.2")).toEqual({ outcome: "refused" });
 });
 
 test("who guesses is slowed down more and more, and nobody is locked out for good", async () => {

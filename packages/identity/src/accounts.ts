@@ -1,7 +1,7 @@
 import { migrate } from "@ioc/database";
 import type { Database } from "@ioc/database";
 import type { RoleGrant } from "@ioc/contracts";
-import { hashPassword, verifyPassword } from "./password-hash.ts";
+import { hashOfNobody, hashPassword, verifyPassword } from "./password-hash.ts";
 import { passwordProblem, type PasswordProblem } from "./password-rules.ts";
 import { identityMigrations } from "./schema.ts";
 
@@ -85,8 +85,6 @@ export function openAccounts(db: Database, { now = Date.now }: { now?: () => num
   const writeState = db.prepare("UPDATE account SET state = ? WHERE id = ?");
   const erase = db.prepare("DELETE FROM account WHERE id = ?");
   const endSessions = db.prepare("DELETE FROM session WHERE account = ?");
-  /** What the password of a name that nobody has is checked against. */
-  let nobody: Promise<string> | null = null;
 
   const known = (row: Row | undefined): Account | null => (row ? accountOf(row) : null);
   const administrators = () => all.all().map(accountOf).filter(isAdministrator).length;
@@ -123,8 +121,7 @@ export function openAccounts(db: Database, { now = Date.now }: { now?: () => num
     list: () => all.all().map(accountOf),
     async check(userName, password) {
       const row = byName.get(foldUserName(userName));
-      nobody ??= hashPassword("a password of nobody");
-      const right = await verifyPassword(password, row?.passwordHash ?? (await nobody));
+      const right = await verifyPassword(password, row?.passwordHash ?? hashOfNobody);
       // Read again: it may have been disabled, or given another password, while this was checked.
       const current = row && byId.get(row.id);
       if (!right || current?.passwordHash !== row?.passwordHash || current?.state !== "active") return null;

@@ -27,6 +27,8 @@ interface Failures {
 export interface SignInDelays {
   /** Counts an attempt and answers 0; or counts nothing and answers the seconds to wait. */
   take(userName: string, address: string): number;
+  /** The attempt could not be checked: it does not count. */
+  withdrawn(userName: string, address: string): void;
   /** The attempt was right: the account starts anew, the address gets back this one. */
   succeeded(userName: string, address: string): void;
 }
@@ -47,12 +49,20 @@ export function createSignInDelays(now: () => number): SignInDelays {
       count(addresses, address, now());
       return 0;
     },
+    withdrawn(userName, address) {
+      giveBack(accounts, userName);
+      giveBack(addresses, address);
+    },
     succeeded(userName, address) {
       accounts.delete(userName);
-      const known = addresses.get(address);
-      if (known) known.count -= 1;
+      giveBack(addresses, address);
     },
   };
+}
+
+function giveBack(table: ReadonlyMap<string, Failures>, key: string): void {
+  const known = table.get(key);
+  if (known && known.count > 0) known.count -= 1;
 }
 
 function waitOf(failures: Failures | undefined, { free, first, most }: Schedule, now: number): number {

@@ -13,11 +13,17 @@ export type SignIn = (userName: string, password: string, address: string) => Pr
 
 /** The returned function throws {@link HashingBusy}. */
 export function createSignIn(accounts: Pick<Accounts, "check">, delays: SignInDelays): SignIn {
+  /** Longer than any password is: not worth a hash. */
+  const check = async (name: string, password: string) =>
+    password.length > 2 * longestPassword ? null : accounts.check(name, password);
   return async (userName, password, address) => {
     const name = foldUserName(userName);
     const seconds = delays.take(name, address);
     if (seconds > 0) return { outcome: "wait", seconds };
-    const account = password.length > 2 * longestPassword ? null : await accounts.check(name, password);
+    const account = await check(name, password).catch((error: unknown) => {
+      delays.withdrawn(name, address);
+      throw error;
+    });
     if (!account) return { outcome: "refused" };
     delays.succeeded(name, address);
     return { outcome: "signed-in", account };
