@@ -1,5 +1,6 @@
 import type { SessionItem, SessionState } from "@ioc/contracts";
 import { AccountRefused, HashingBusy, type Account, type Session, type SignInOutcome } from "@ioc/identity";
+import type { Log } from "../log.ts";
 import type { People } from "../identity/people.ts";
 import { rightsOf } from "../identity/role-scopes.ts";
 import { csrfTokenOf, refuseOtherSites, sessionCookie, sessionTokenOf, type Sender } from "./credentials.ts";
@@ -12,8 +13,12 @@ type Operations = "getSession" | "postSession" | "deleteSession" | "postPassword
 const nobody: SessionState = { account: null, csrfToken: null, expiresAt: null };
 const secret = { "Cache-Control": "no-store" };
 
-/** Signing in and out. The token of a session is in a cookie only, never in a body. @param now wall clock, ms */
-export function sessionHandlers(people: People, now: () => number): Pick<Handlers, Operations> {
+/** Signing in and out. The token of a session is in a cookie only, never in a body. Who did what is logged, without secrets. @param now wall clock, ms */
+export function sessionHandlers(
+  people: People,
+  now: () => number,
+  log: Pick<Log, "info" | "warn">,
+): Pick<Handlers, Operations> {
   /** Starts a session in the place of the one that the request came with. */
   const begin = (account: Account, call: Call): Reply<SessionState> => {
     const agent = call.headers["user-agent"];
@@ -42,12 +47,17 @@ export function sessionHandlers(people: People, now: () => number): Pick<Handler
       const found = await signIn(call.body.userName, call.body.password, call.address);
       if (found.outcome === "wait") throw tooOften(found.seconds);
       if (found.outcome === "refused") {
+        // Never as it was typed: a password in the wrong field is no rare mistake.
+        const user = people.accounts.byUserName(call.body.userName)?.userName ?? "(unknown)";
+        log.warn("session", "sign-in refused", { user, address: call.address });
         throw new ProblemError(401, "sign-in-refused", "The user name or the password is wrong.");
       }
+      log.info("session", "signed in", known(found.account, call));
       return begin(found.account, call);
     },
     deleteSession(call) {
-      const { session } = required(call);
+      const { session, account } = required(call);
+      log.info("session", "signed out", known(account, call));
       people.sessions.revoke(session.account, session.id);
       return new Reply(nobody, { headers: { ...secret, "Set-Cookie": sessionCookie("", 0, call.secure) } });
     },
@@ -57,8 +67,12 @@ export function sessionHandlers(people: People, now: () => number): Pick<Handler
       // Whoever found an open browser guesses no faster here than at the door.
       const found = await signIn(account.userName, current, call.address);
       if (found.outcome === "wait") throw tooOften(found.seconds);
-      if (found.outcome === "refused") throw unfit("body", "current", "is not the present password");
+      if (found.outcome === "refused") {
+        log.warn("session", "password not changed, the present one was wrong", known(account, call));
+        throw unfit("body", "current", "is not the present password");
+      }
       await people.accounts.setPassword(account.id, password).catch(tellRefused).catch(tellBusy);
+      log.info("session", "password changed", known(account, call));
       return begin(account, call);
     },
     listSessions(call) {
@@ -88,6 +102,10 @@ function stateOf(account: Account, session: Session, token: string): SessionStat
 
 function itemOf({ account: _account, ...session }: Session, current: number): SessionItem {
   return { ...session, current: session.id === current };
+}
+
+function known({ userName }: Account, { address }: Call): { user: string; address: string } {
+  return { user: userName, address };
 }
 
 function tooOften(seconds: number): ProblemError {

@@ -76,7 +76,7 @@ export async function serveInterfaces(base: Base, city: City, engines: Engines):
     log,
   });
   closing.add("drills", () => drills.close());
-  const dispatcher = createDispatcher(handlersOf(city, engines, pictures, system, health, drills));
+  const dispatcher = createDispatcher(handlersOf(base, city, engines, pictures, system, drills));
   const site = createSite({ folder: webFolder, publicUrl: config.publicUrl, data: dispatcher.get, log });
   health.set("web", site.built ? "ok" : "degraded", site.built ? undefined : "not built");
   const rateLimit = createRateLimit(config.rateLimit, () => performance.now());
@@ -116,11 +116,11 @@ export async function serveInterfaces(base: Base, city: City, engines: Engines):
 }
 
 function handlersOf(
+  { health, log }: Base,
   city: City,
   engines: Engines,
   pictures: Pictures,
   system: SystemServices,
-  health: Base["health"],
   drills: Drills,
 ): Handlers {
   const { pack, network, specs, intake, reader, writer, clock, store } = city;
@@ -131,7 +131,7 @@ function handlersOf(
   return {
     ...systemHandlers(health),
     ...systemReportHandlers(system),
-    ...sessionHandlers(city.people, Date.now),
+    ...sessionHandlers(city.people, Date.now, log),
     ...cityHandlers({
       pack,
       network,
