@@ -129,3 +129,15 @@ test("an outage silences most stations around the centre and darkens the lamps",
   const cut = world.drainage.pumps.filter((_, i) => world.drainage.power.held(i, during) === 0);
   expect(cut.length).toBeGreaterThan(2);
 });
+
+test("pumps have their mains back when an outage ends, whenever it came", async () => {
+  const world = await daNangWorld(from - dayMs, 0.5, 1, ["pump-station"]);
+  const plan = await scenarioPlan("mass-outage");
+  for (let at = from; at < from + 3 * dayMs; at += 6 * hourMs) {
+    world.advance(at);
+    world.influence.start(plan, at);
+    world.advance(at + 4 * hourMs);
+    const dead = world.drainage.pumps.filter((_, i) => world.drainage.power.held(i, at + 3.5 * hourMs) === 0);
+    expect(dead.map(({ id }) => id)).toEqual([]);
+  }
+});

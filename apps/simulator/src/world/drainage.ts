@@ -136,10 +136,11 @@ export class Drainage {
     ready = Math.max(1, ready);
     // In a storm the mains fail here and there: one chance in twenty for every six hours of pouring rain.
     const block = Math.floor(step / 72);
-    const storm =
-      rain > 25 || (this.power.get(i, step - 1) === 0 && step % 72 !== 0 && this.running.get(i, step - 1) === 0);
-    const failed = storm && uniform(keyOf(this.#seed, "pump-mains", station.id), block) < 0.05;
-    const power = failed || (this.#influence.any && this.#influence.powerCut(time, station)) ? 0 : 1;
+    const cutAt = (at: number): boolean => this.#influence.any && this.#influence.powerCut(at, station);
+    // They stay away for the rest of the six hours; a cut that a scenario made ends with the scenario's.
+    const away = this.power.get(i, step - 1) === 0 && step % 72 !== 0 && !cutAt(time - stepMs);
+    const failed = (rain > 25 || away) && uniform(keyOf(this.#seed, "pump-mains", station.id), block) < 0.05;
+    const power = failed || cutAt(time) ? 0 : 1;
     const before = this.sump.get(i, step - 1);
     const inflow = pump.dryInflow + (rain / 12) * pump.m3PerMm;
     const rising = before + inflow / pump.sumpM2;
