@@ -34,6 +34,7 @@ function silenceIsTold({ alerts }: Played, { pack, network, scenario }: Awaited<
 const drills: { id: string; also?: typeof silenceIsTold }[] = [
   { id: "flash-flood" },
   { id: "typhoon" },
+  { id: "heatwave" },
   { id: "mass-outage", also: silenceIsTold },
   { id: "quiet-week" },
 ];
