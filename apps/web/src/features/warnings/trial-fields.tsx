@@ -26,7 +26,7 @@ export function TrialFields({ definition, trial, onTrial }: Props) {
         const own = trial.levels[index] ?? { thresholds: [], minutes: 0 };
         return (
           <fieldset key={level.level} className={styles.level}>
-            <legend>
+            <legend className={styles.levelName}>
               <SeverityBadge severity={level.severity} size={20} silent />{" "}
               <LevelText scale={definition.scale} level={level.level} short />
               {level.name ? ` – ${level.name[lang]}` : ""}

@@ -34,7 +34,7 @@ export function WarningPage({ id, back, alertLink }: Props) {
   return (
     <div className={styles.scroll}>
       <div className={styles.page}>
-        <p>{back}</p>
+        <p className={styles.back}>{back}</p>
         {definition ? (
           <Page definition={definition} alertLink={alertLink} />
         ) : query.isError ? (
@@ -54,7 +54,7 @@ function Page({ definition, alertLink }: { definition: WarningItem } & Pick<Prop
   return (
     <article aria-labelledby="warning-title">
       <header>
-        <p className={styles.quiet}>
+        <p className={styles.domain}>
           <HazardIcon hazard={definition.hazard} size={16} /> {domain?.name[lang] ?? definition.domain}
         </p>
         <h1 id="warning-title">{definition.name[lang]}</h1>
