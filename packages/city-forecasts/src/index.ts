@@ -8,11 +8,11 @@ export { forecastDataset, leadsOf, newestIssues, rowsMade, rowsOf, rowsRealised,
 export type { ForecastRow } from "./rows.ts";
 export { regressorSeriesOf, regressorsOf } from "./regressors.ts";
 export type { RegressorSeries } from "./regressors.ts";
-export { checkRegression, fitRows, fittedAt, regressionDataset, regressionStatistic } from "./regression.ts";
+export { checkRegression, fitRows, fittedAt, regressionDataset } from "./regression.ts";
 export { seriesOf, subjectName } from "./series-of.ts";
 export type { SubjectSeries } from "./series-of.ts";
 export { skillOf } from "./skill.ts";
 export { riverConstantsOf } from "./river.ts";
-export { regressorStatisticOf, statisticOf } from "./statistic-of.ts";
+export { regressionStatistic, regressorStatisticOf, statisticOf } from "./statistic-of.ts";
 export { termsOf } from "./terms.ts";
 export type { ForecastTerms } from "./terms.ts";

@@ -1,44 +1,14 @@
 import type { RowTable } from "@ioc/catalogue";
-import type { Frame, Network, RegressionDefinition, StatisticDefinition } from "@ioc/contracts";
+import type { Frame, Network, RegressionDefinition } from "@ioc/contracts";
 import { checkStatistic } from "@ioc/statistics";
 import { missingColumns } from "./check.ts";
+import { regressionStatistic } from "./statistic-of.ts";
 
 /** Id of the dataset of origin `system` that the coefficients of regressions are kept in. */
 export const regressionDataset = "regressions";
 
 /** Columns of a fit's frame that go into the dataset as they are. */
 const fitColumns = ["term", "subject", "value", "cases", "events"] as const;
-
-/** A regression as a statistic, so that one engine reads and works out both. */
-export function regressionStatistic(definition: RegressionDefinition): StatisticDefinition {
-  const { id, version, domain, name, measures, input, pipeline, completeness, method, source } = definition;
-  return {
-    id,
-    version,
-    domain,
-    name,
-    question: measures,
-    measures,
-    input,
-    pipeline,
-    unit: "{events}",
-    decimals: 0,
-    window: "P1D",
-    completeness,
-    groups: ["station"],
-    rollUp: "none",
-    refreshSeconds: 86_400,
-    audience: ["operator"],
-    chart: "table",
-    also: [],
-    thresholds: [],
-    target: null,
-    method,
-    source,
-    seeds: [],
-    checks: [],
-  };
-}
 
 /**
  * What is wrong with a regression in a network, each as a sentence; empty when it can be fitted: everything that is wrong with its

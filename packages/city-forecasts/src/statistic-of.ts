@@ -1,8 +1,13 @@
-import type { ForecastDefinition, MeasuredRegressor, StatisticDefinition } from "@ioc/contracts";
+import type { ForecastDefinition, MeasuredRegressor, RegressionDefinition, StatisticDefinition } from "@ioc/contracts";
 
-/** The series of a forecast as a statistic, so that one engine reads and works out both. */
-export function statisticOf(definition: ForecastDefinition): StatisticDefinition {
-  const { id, version, domain, name, measures, input, pipeline, completeness, unit, decimals, group } = definition;
+type Shape = Pick<
+  StatisticDefinition,
+  "unit" | "decimals" | "window" | "groups" | "rollUp" | "refreshSeconds" | "chart"
+>;
+
+/** What the program works out for itself as a statistic, so that one engine reads and works out all. */
+function workedOut(definition: ForecastDefinition | RegressionDefinition, shape: Shape): StatisticDefinition {
+  const { id, version, domain, name, measures, input, pipeline, completeness, method, source } = definition;
   return {
     id,
     version,
@@ -12,23 +17,44 @@ export function statisticOf(definition: ForecastDefinition): StatisticDefinition
     measures,
     input,
     pipeline,
-    unit,
-    decimals,
-    window: definition.step,
     completeness,
-    groups: [group],
-    rollUp: "mean",
-    refreshSeconds: 3600,
+    ...shape,
     audience: ["operator"],
-    chart: "line",
     also: [],
     thresholds: [],
     target: null,
-    method: definition.method,
-    source: definition.source,
+    method,
+    source,
     seeds: [],
     checks: [],
   };
+}
+
+/** The series of a forecast as a statistic. */
+export function statisticOf(definition: ForecastDefinition): StatisticDefinition {
+  const { unit, decimals, step, group } = definition;
+  return workedOut(definition, {
+    unit,
+    decimals,
+    window: step,
+    groups: [group],
+    rollUp: "mean",
+    refreshSeconds: 3600,
+    chart: "line",
+  });
+}
+
+/** A regression as a statistic: a table of its coefficients. */
+export function regressionStatistic(definition: RegressionDefinition): StatisticDefinition {
+  return workedOut(definition, {
+    unit: "{events}",
+    decimals: 0,
+    window: "P1D",
+    groups: ["station"],
+    rollUp: "none",
+    refreshSeconds: 86_400,
+    chart: "table",
+  });
 }
 
 /** A series beside the one that is forecast, likewise. */

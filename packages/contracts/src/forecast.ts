@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { frame, grouping, statisticInput } from "./statistic.ts";
 import { localizedText, slug } from "./common.ts";
+import { workedOutFields } from "./worked-out.ts";
 
 /**
- * A series beside the one that is forecast, worked out like it, which methods such as `arx`, `lag-reservoir` and `nb-climate` take. Its pipeline gives values on
- * the step and stamp of the forecast, in any unit.
+ * A series beside the one that is forecast, worked out like it, which methods such as `arx`, `lag-reservoir` and `nb-climate` take. Its
+ * pipeline gives values on the step and stamp of the forecast, in any unit.
  */
 const measuredRegressor = z.object({
   /** Name by which methods know it. */
@@ -53,17 +54,8 @@ export const riverRouting = z.looseObject({
  * table with layout `series`: its value is the series of each subject of `group`. Durations are ISO 8601.
  */
 export const forecastDefinition = z.object({
-  id: slug,
-  version: z.int().positive().default(1),
-  domain: z.string(),
-  name: localizedText,
-  /** What is forecast, of whom, how far: the line under the title. */
-  measures: localizedText,
-  input: z.array(statisticInput).min(1),
-  pipeline: z.array(z.looseObject({ op: z.string() })).min(1),
+  ...workedOutFields,
   group: grouping,
-  /** Smallest share of valid intervals below which an operator gives no value. */
-  completeness: z.number().min(0).max(1).default(0.75),
   /** UCUM code. */
   unit: z.string(),
   decimals: z.int().min(0).max(6),
@@ -97,9 +89,6 @@ export const forecastDefinition = z.object({
   constants: z.string().optional(),
   /** Series beside it, for the methods that take some. */
   regressors: z.array(forecastRegressor).default([]),
-  /** How it is worked out, and what it rests on, in plain words. */
-  method: localizedText,
-  source: localizedText,
 });
 export type ForecastDefinition = z.infer<typeof forecastDefinition>;
 

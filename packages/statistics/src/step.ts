@@ -18,8 +18,8 @@ export interface Buckets {
 /**
  * What a step needs from the store. Spans are (from, to]. `near`: single readings of the days whose largest value reaches
  * `level` and of the hour before and after each; what is missing lies below the level, or there is none. `flagged`: readings that the
- * checks marked as doubtful or bad. `past`: as
- * `raw`, of a short span of a day gone by that belongs to a question asked again every few minutes.
+ * checks marked as doubtful or bad. `past`: as `raw`, of a short span of a day gone by that belongs to a question asked again every few
+ * minutes.
  */
 export type Read =
   | { kind: "raw" | "past"; from: number; to: number; datastreams: readonly string[] }
